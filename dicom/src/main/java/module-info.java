@@ -1,0 +1,9 @@
+/** The DICOM data model: data sets, dictionary, encodings, files, JSON and XML. */
+module org.ithil.dicom {
+  requires static transitive org.jspecify;
+
+  exports org.ithil.dicom.data;
+  exports org.ithil.dicom.encoding;
+  exports org.ithil.dicom.io;
+  exports org.ithil.dicom.text;
+}

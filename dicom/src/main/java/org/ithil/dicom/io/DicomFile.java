@@ -1,0 +1,27 @@
+package org.ithil.dicom.io;
+
+import java.util.OptionalLong;
+import org.ithil.dicom.data.ByteSource;
+import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.encoding.TransferSyntax;
+
+/**
+ * What was read of a file of PS3.10 7, or of a bare data set.
+ *
+ * @param meta the File Meta Information, group 0002; empty for a bare data set
+ * @param dataSet the data set
+ * @param transferSyntax how the data set is encoded: as the meta information says, or guessed for a
+ *     bare data set
+ * @param dataSetOffset where the data set starts in the file
+ * @param pixelDataOffset where the tag of the outermost Pixel Data element (7FE0,0008/0009/0010)
+ *     starts in the file; empty if there is none or the data set is deflated
+ * @param values where {@code Value.Located} values lie: the file, or for a deflated one its
+ *     inflated data set
+ */
+public record DicomFile(
+    DataSet meta,
+    DataSet dataSet,
+    TransferSyntax transferSyntax,
+    long dataSetOffset,
+    OptionalLong pixelDataOffset,
+    ByteSource values) {}

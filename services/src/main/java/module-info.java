@@ -1,0 +1,8 @@
+/** The DICOM services of PS3.4, where wire meets memory. */
+module org.ithil.services {
+  requires static transitive org.jspecify;
+  requires transitive org.ithil.dimse;
+  requires transitive org.ithil.archive;
+  requires org.ithil.imaging;
+  requires org.slf4j;
+}

@@ -1,0 +1,4 @@
+/** The browser application, served by web as static files. */
+module org.ithil.ui {
+  requires static transitive org.jspecify;
+}
