@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an element as one text. Text keeps its leading blanks and all blanks between its
- * values, loses the trailing ones, ends at the first NUL, and DEL is left out; numbers are those of
- * {@link NumberText}.
+ * values, loses the trailing ones and ends at the first NUL; numbers are those of {@link
+ * NumberText}.
  */
 public final class ElementText {
   /** Larger values than this many bytes are never turned into text. */
   private static final int MOST = 16 << 20;
 
-  private static final char DEL = 0x7f;
   private static final byte ESCAPE = 0x1b;
 
   private ElementText() {}
@@ -89,7 +88,7 @@ public final class ElementText {
    */
   private static boolean isPlain(byte[] bytes, boolean local) {
     for (byte b : bytes) {
-      if (b < 0 || b == ESCAPE || b == DEL || local && (b == '\\' || b == '~')) {
+      if (b < 0 || b == ESCAPE || local && (b == '\\' || b == '~')) {
         return false;
       }
     }
@@ -103,9 +102,6 @@ public final class ElementText {
   private static String trimmed(String text) {
     int nul = text.indexOf('\0');
     String whole = nul < 0 ? text : text.substring(0, nul);
-    if (whole.indexOf(DEL) >= 0) {
-      whole = whole.replace(String.valueOf(DEL), "");
-    }
     int end = whole.length();
     while (end > 0 && whole.charAt(end - 1) == ' ') {
       end--;
