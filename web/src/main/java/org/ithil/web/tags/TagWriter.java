@@ -10,6 +10,7 @@ import org.ithil.dicom.data.Tags;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.web.json.JsonPart;
 import org.ithil.web.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class TagWriter {
       }
     } else {
       for (Element element : dataSet) {
-        json.name(key(element.tag()));
+        json.name(Tags.format(element.tag()));
         if (choice.form() == TagForm.FULL) {
           describe(dataSet, element, characterSet, values, json);
         } else {
@@ -77,23 +78,56 @@ public final class TagWriter {
       ByteSource values,
       JsonWriter json)
       throws IOException {
-    boolean sequence = isSequence(element);
     String creator = creator(dataSet, element.tag(), characterSet);
-    json.beginObject().member("Name", names.of(element.tag(), creator));
-    if (creator != null && !sequence) {
-      json.member("PrivateCreator", creator);
-    }
-    if (sequence) {
+    if (isSequence(element)) {
+      json.beginObject().member("Name", names.of(element.tag(), creator));
       json.member("Type", "Sequence").name("Value");
       writeItems(element, characterSet, values, json);
+      json.endObject();
     } else {
       String text = text(element, characterSet, values);
       boolean shown = text != null && isShown(element.tag(), text);
-      json.member("Type", shown ? "String" : isTooLong(element, text) ? "TooLong" : "Null");
-      json.name("Value");
-      writeText(shown ? text : null, json);
+      String type = shown ? "String" : isTooLong(element, text) ? "TooLong" : "Null";
+      describe(element.tag(), creator, type, shown ? text : null, json);
     }
+  }
+
+  private void describe(
+      int tag, @Nullable String creator, String type, @Nullable String text, JsonWriter json)
+      throws IOException {
+    json.beginObject().member("Name", names.of(tag, creator));
+    if (creator != null) {
+      json.member("PrivateCreator", creator);
+    }
+    json.member("Type", type).name("Value");
+    writeText(text, json);
     json.endObject();
+  }
+
+  /** The value of an element whose text is known; null text for none. */
+  JsonPart textPart(int tag, @Nullable String creator, @Nullable String text) {
+    return json -> {
+      if (choice.form() == TagForm.FULL) {
+        describe(tag, creator, text == null ? "Null" : "String", text, json);
+      } else {
+        writeText(text, json);
+      }
+    };
+  }
+
+  /** The value of an element that a data set has. */
+  JsonPart elementPart(DataSet dataSet, int tag, ByteSource values) {
+    return json -> {
+      Element element = dataSet.get(tag);
+      SpecificCharacterSet characterSet = dataSet.characterSet(defaultSet);
+      if (element == null) {
+        json.nullValue();
+      } else if (choice.form() == TagForm.FULL) {
+        describe(dataSet, element, characterSet, values, json);
+      } else {
+        writeValue(element, characterSet, values, json);
+      }
+    };
   }
 
   private void writeValue(
@@ -189,12 +223,5 @@ public final class TagWriter {
       }
     }
     return Arrays.copyOf(all, kept);
-  }
-
-  /** {@code gggg,eeee}. */
-  static String key(int tag) {
-    StringBuilder text = new StringBuilder(9);
-    NumberText.appendTag(text, tag);
-    return text.toString();
   }
 }
