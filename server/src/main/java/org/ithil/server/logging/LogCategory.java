@@ -11,7 +11,7 @@ public enum LogCategory {
   GENERIC("org.ithil"),
   PLUGINS("org.ithil.plugin"),
   HTTP("org.ithil.web"),
-  SQLITE("org.ithil.archive.sqlite"),
+  SQLITE("org.ithil.archive.index.sqlite"),
   DICOM("org.ithil.dimse", "org.ithil.services"),
   JOBS("org.ithil.archive.job", "org.ithil.web.job"),
   LUA("org.ithil.lua");
