@@ -82,7 +82,7 @@ public final class RequestedTags {
     SortedMap<String, JsonPart> members = new TreeMap<>();
     Sources sources = new Sources(resource);
     TagChoice choice = new TagChoice(form, Set.copyOf(tags));
-    TagWriter writer = new TagWriter(dictionary::nameOf, encoding.get(), choice);
+    TagWriter writer = new TagWriter(dictionary, encoding.get(), choice);
     for (int tag : tags) {
       if (Tags.group(tag) == 2) {
         continue;
@@ -183,29 +183,10 @@ public final class RequestedTags {
       if (!fileRead) {
         fileRead = true;
         Optional<ResourceId> instance =
-            resource.level() == Level.INSTANCE
-                ? Optional.of(resource.id())
-                : index.read(this::firstInstance);
+            index.read(reader -> Instances.first(reader, resource.level(), resource.id()));
         file = instance.isEmpty() ? null : retrieval.header(instance.get()).orElse(null);
       }
       return file;
-    }
-
-    /** Goes down by first children, so that a large patient costs no more than a small one. */
-    private Optional<ResourceId> firstInstance(IndexReader reader) {
-      Optional<Resource> at = Optional.of(resource);
-      while (at.isPresent() && at.get().level() != Level.INSTANCE) {
-        Level below = at.get().level().child().orElseThrow();
-        List<ResourceId> children = at.get().children();
-        if (children.isEmpty()) {
-          return Optional.empty();
-        }
-        if (below == Level.INSTANCE) {
-          return Optional.of(children.getFirst());
-        }
-        at = reader.resource(below, children.getFirst());
-      }
-      return Optional.empty();
     }
   }
 

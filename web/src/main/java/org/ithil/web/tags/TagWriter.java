@@ -8,6 +8,7 @@ import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Tags;
 import org.ithil.dicom.data.Value;
+import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
 import org.ithil.web.json.JsonPart;
@@ -24,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * around it (PS3.3 C.12.1.1.2).
  */
 public final class TagWriter {
-  private final TagNames names;
+  private final Dictionary dictionary;
   private final SpecificCharacterSet defaultSet;
   private final TagChoice choice;
 
   /**
-   * @param names names of elements
+   * @param dictionary gives names to elements
    * @param defaultSet the character set of data sets that declare none
    * @param choice what is shown and how
    */
-  public TagWriter(TagNames names, SpecificCharacterSet defaultSet, TagChoice choice) {
-    this.names = names;
+  public TagWriter(Dictionary dictionary, SpecificCharacterSet defaultSet, TagChoice choice) {
+    this.dictionary = dictionary;
     this.defaultSet = defaultSet;
     this.choice = choice;
   }
@@ -48,7 +49,8 @@ public final class TagWriter {
     write(dataSet, defaultSet, values, json);
   }
 
-  private void write(
+  /** As above, within a data set of that character set. */
+  void write(
       DataSet dataSet, SpecificCharacterSet inherited, ByteSource values, JsonWriter json)
       throws IOException {
     SpecificCharacterSet characterSet = dataSet.characterSet(inherited);
@@ -80,7 +82,7 @@ public final class TagWriter {
       throws IOException {
     String creator = creator(dataSet, element.tag(), characterSet);
     if (isSequence(element)) {
-      json.beginObject().member("Name", names.of(element.tag(), creator));
+      json.beginObject().member("Name", dictionary.nameOf(element.tag(), creator));
       json.member("Type", "Sequence").name("Value");
       writeItems(element, characterSet, values, json);
       json.endObject();
@@ -95,7 +97,7 @@ public final class TagWriter {
   private void describe(
       int tag, @Nullable String creator, String type, @Nullable String text, JsonWriter json)
       throws IOException {
-    json.beginObject().member("Name", names.of(tag, creator));
+    json.beginObject().member("Name", dictionary.nameOf(tag, creator));
     if (creator != null) {
       json.member("PrivateCreator", creator);
     }
@@ -170,9 +172,21 @@ public final class TagWriter {
   }
 
   private boolean isShown(int tag, String text) {
-    return text.length() * 3 <= TagChoice.LONGEST
-        || choice.ignoreLength().contains(tag)
-        || utf8Length(text) <= TagChoice.LONGEST;
+    return isShort(text) || choice.ignoreLength().contains(tag);
+  }
+
+  private static boolean isShort(String text) {
+    return text.length() * 3L <= TagChoice.LONGEST || utf8Length(text) <= TagChoice.LONGEST;
+  }
+
+  /** The text of an element; null if it has none, or more than 256 bytes. */
+  static @Nullable String shortText(
+      Element element, SpecificCharacterSet characterSet, ByteSource values) throws IOException {
+    if (isSequence(element) || element.value() instanceof Value.Located) {
+      return null;
+    }
+    String text = ElementText.of(element, characterSet, values, TagChoice.LONGEST);
+    return text != null && isShort(text) ? text : null;
   }
 
   private static boolean isTooLong(Element element, @Nullable String text) {
@@ -213,7 +227,7 @@ public final class TagWriter {
     int count = 0;
     for (Element element : dataSet) {
       String creator = creator(dataSet, element.tag(), characterSet);
-      all[count++] = new Named(names.of(element.tag(), creator), element);
+      all[count++] = new Named(dictionary.nameOf(element.tag(), creator), element);
     }
     Arrays.sort(all, Comparator.comparing(Named::name));
     int kept = 0;
