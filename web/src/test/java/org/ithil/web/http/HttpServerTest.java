@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.ithil.web.route.Answer;
-import org.ithil.web.route.FormUpload;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ class HttpServerTest {
     server =
         new HttpServer(
             settings.withPort(0),
-            new Router(routes(), true, new FormUpload(folder, 0, InstantSource.system())));
+            new Router(routes(), true, folder, 0, InstantSource.system()));
     server.start();
     port = server.port();
   }

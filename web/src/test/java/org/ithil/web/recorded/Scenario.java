@@ -28,7 +28,6 @@ import org.ithil.web.json.JsonReader;
 import org.ithil.web.json.JsonValue;
 import org.ithil.web.json.JsonWriter;
 import org.ithil.web.route.Answer;
-import org.ithil.web.route.FormUpload;
 import org.ithil.web.route.Headers;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -52,7 +51,9 @@ public final class Scenario {
         new Router(
             routes,
             true,
-            new FormUpload(Path.of("forms"), 0, InstantSource.system()));
+            Path.of("forms"),
+            0,
+            InstantSource.system());
   }
 
   /**

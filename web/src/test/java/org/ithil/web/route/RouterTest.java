@@ -40,8 +40,7 @@ class RouterTest {
             Route.get("/breaks", r -> {
               throw new IllegalStateException("a secret");
             })),
-        true,
-        new FormUpload(folder, 0, InstantSource.system()));
+        true, folder, 0, InstantSource.system());
   }
 
   private Answer answer(String method, String path, @Nullable String query, String... header) {
