@@ -3,6 +3,7 @@ package org.ithil.archive.index;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.UUID;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.export.ExportPage;
@@ -84,4 +85,7 @@ public interface IndexReader {
 
   /** A setting of the server that is kept over restarts. */
   Optional<String> setting(String name);
+
+  /** Blobs that no attachment names any more and that are to be removed, oldest first. */
+  List<UUID> removals(int limit);
 }
