@@ -9,6 +9,7 @@ module org.ithil.web {
   requires org.slf4j;
 
   exports org.ithil.web.error;
+  exports org.ithil.web.http;
   exports org.ithil.web.json;
   exports org.ithil.web.route;
 }

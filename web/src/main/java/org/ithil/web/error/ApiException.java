@@ -38,6 +38,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(ErrorCode.BAD_REQUEST, null, false, status);
   }
 
+  /** The same failure under another HTTP status. */
+  public ApiException withStatus(int newStatus) {
+    return new ApiException(code, details, bodied, newStatus);
+  }
+
   public ErrorCode code() {
     return code;
   }

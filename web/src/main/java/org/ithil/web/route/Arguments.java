@@ -63,7 +63,7 @@ public final class Arguments {
       default ->
           throw ApiException.of(
               ErrorCode.PARAMETER_OUT_OF_RANGE,
-              "Invalid value for boolean argument \"" + name + "\": " + value);
+              "Expected a Boolean for GET argument \"" + name + "\", found: " + value);
     };
   }
 

@@ -12,8 +12,9 @@ import java.util.List;
  *     {*name}} for all that follow (none, too), as in {@code /instances/{id}/content/{*path}}.
  *     Fixed segments win over variables.
  * @param handler what answers it
+ * @param segments the pattern's segments
  */
-public record Route(Method method, String pattern, Handler handler) {
+public record Route(Method method, String pattern, Handler handler, List<String> segments) {
 
   /** What answers a request. Runs on a virtual thread of its own and may block. */
   @FunctionalInterface
@@ -25,6 +26,11 @@ public record Route(Method method, String pattern, Handler handler) {
      * @throws IOException for one that the error mapping translates
      */
     Answer answer(Request request) throws IOException;
+  }
+
+  /** A route; the pattern is taken apart. */
+  public Route(Method method, String pattern, Handler handler) {
+    this(method, pattern, handler, split(pattern));
   }
 
   public static Route get(String pattern, Handler handler) {
@@ -43,13 +49,13 @@ public record Route(Method method, String pattern, Handler handler) {
     return new Route(Method.DELETE, pattern, handler);
   }
 
-  List<String> segments() {
+  private static List<String> split(String pattern) {
     List<String> segments = new ArrayList<>();
     for (String segment : pattern.split("/", -1)) {
       if (!segment.isEmpty()) {
         segments.add(segment);
       }
     }
-    return segments;
+    return List.copyOf(segments);
   }
 }
