@@ -127,6 +127,19 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
+  static ReadableByteChannel channel(Path file, long offset, long length) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      channel.position(offset);
+      return length == channel.size() - offset
+          ? channel
+          : Channels.newChannel(new Part(channel, length));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
   private record FileBlob(Path file, FileByteSource opened) implements Blob {
     @Override
     public long size() {
@@ -140,9 +153,7 @@ public final class FileBlobStore implements BlobStore {
 
     @Override
     public ReadableByteChannel channel(long offset, long length) throws IOException {
-      FileChannel own = FileChannel.open(file, StandardOpenOption.READ);
-      own.position(offset);
-      return length == own.size() - offset ? own : Channels.newChannel(new Part(own, length));
+      return FileBlobStore.channel(file, offset, length);
     }
 
     @Override

@@ -46,8 +46,8 @@ record Facts(
     for (Level level : Level.values()) {
       main.put(level, mainTags(dataSet, tags, level, characterSet));
     }
-    if (!dataSet.contains(Tag.PATIENT_ID)) {
-      main.get(Level.PATIENT).put(Tag.PATIENT_ID, "");
+    if (!dataSet.contains(Tag.PatientID)) {
+      main.get(Level.PATIENT).put(Tag.PatientID, "");
     }
     Map<Level, Map<Integer, String>> metadata = new EnumMap<>(Level.class);
     metadata.put(Level.SERIES, seriesMetadata(dataSet, origin));
@@ -57,13 +57,13 @@ record Facts(
 
   private static Lineage lineage(DataSet dataSet, SpecificCharacterSet characterSet, long size)
       throws IngestException {
-    int[] uids = {Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.SOP_INSTANCE_UID};
+    int[] uids = {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID};
     for (int tag : uids) {
       if (!dataSet.contains(tag)) {
         throw problem(Problem.ABSENT_IDENTIFIER, "is absent", tag, size);
       }
     }
-    Element patient = dataSet.get(Tag.PATIENT_ID);
+    Element patient = dataSet.get(Tag.PatientID);
     String patientId =
         patient == null ? "" : identifier(patient, characterSet, size);
     String[] texts = new String[uids.length];
@@ -122,16 +122,16 @@ record Facts(
 
   /** How many instances the series should have: a product above 0, if both factors are there. */
   private static Optional<Long> expected(DataSet dataSet) {
-    Optional<Long> images = count(dataSet, Tag.IMAGES_IN_ACQUISITION);
-    Optional<Long> positions = count(dataSet, Tag.NUMBER_OF_TEMPORAL_POSITIONS);
-    Optional<Long> slices = count(dataSet, Tag.NUMBER_OF_SLICES);
-    Optional<Long> timeSlices = count(dataSet, Tag.NUMBER_OF_TIME_SLICES);
+    Optional<Long> images = count(dataSet, Tag.ImagesInAcquisition);
+    Optional<Long> positions = count(dataSet, Tag.NumberOfTemporalPositions);
+    Optional<Long> slices = count(dataSet, Tag.NumberOfSlices);
+    Optional<Long> timeSlices = count(dataSet, Tag.NumberOfTimeSlices);
     Optional<Long> expected =
         images.isPresent() && positions.isPresent()
             ? Optional.of(images.get() * positions.get())
             : slices.isPresent() && timeSlices.isPresent()
                 ? Optional.of(slices.get() * timeSlices.get())
-                : count(dataSet, Tag.CARDIAC_NUMBER_OF_IMAGES);
+                : count(dataSet, Tag.CardiacNumberOfImages);
     return expected.filter(n -> n > 0);
   }
 
@@ -169,7 +169,7 @@ record Facts(
       case Origin.Script() -> metadata.put(Metadata.ORIGIN, "Lua");
     }
     metadata.put(Metadata.TRANSFER_SYNTAX, transferSyntax(file));
-    text(file.dataSet(), Tag.SOP_CLASS_UID)
+    text(file.dataSet(), Tag.SOPClassUID)
         .ifPresent(uid -> metadata.put(Metadata.SOP_CLASS_UID, uid));
     index(file.dataSet()).ifPresent(n -> metadata.put(Metadata.INDEX_IN_SERIES, n));
     file.pixelDataOffset()
@@ -183,14 +183,14 @@ record Facts(
 
   private static String transferSyntax(DicomFile file) {
     return file.meta()
-        .ascii(Tag.TRANSFER_SYNTAX_UID)
+        .ascii(Tag.TransferSyntaxUID)
         .filter(uid -> !uid.isBlank())
         .orElse(file.transferSyntax().uid());
   }
 
   /** Image Index, or else Instance Number: a number of 0 and more, blanks around it allowed. */
   private static Optional<String> index(DataSet dataSet) {
-    return indexOf(dataSet, Tag.IMAGE_INDEX).or(() -> indexOf(dataSet, Tag.INSTANCE_NUMBER));
+    return indexOf(dataSet, Tag.ImageIndex).or(() -> indexOf(dataSet, Tag.InstanceNumber));
   }
 
   private static Optional<String> indexOf(DataSet dataSet, int tag) {
@@ -207,8 +207,8 @@ record Facts(
     if (file.transferSyntax().encapsulated()) {
       return null;
     }
-    Element pixels = file.dataSet().get(Tag.PIXEL_DATA);
-    int bits = file.dataSet().integer(Tag.BITS_ALLOCATED).orElse(0);
+    Element pixels = file.dataSet().get(Tag.PixelData);
+    int bits = file.dataSet().integer(Tag.BitsAllocated).orElse(0);
     if (pixels == null || bits == 0) {
       return null;
     }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.ithil.archive.blob.BlobStore;
+import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.blob.StorageFullException;
 import org.ithil.archive.blob.ZlibBlob;
@@ -50,46 +51,42 @@ public final class Ingest {
 
   private final IngestRules rules;
   private final Room room;
-  private final Index index;
-  private final BlobStore blobs;
-  private final DefaultEncoding encoding;
-  private final IngestFilter filter;
-  private final ReadOptions reading;
+  private final Storage storage;
+  private final Reading reading;
+  private final ReadOptions options;
   private final Clock clock;
-  private final Supplier<UUID> uuids;
-  private final Listener listener;
+  private final Runnable added;
   private final Set<UUID> underway = ConcurrentHashMap.newKeySet();
 
-  /** Is told after each transaction. */
-  public interface Listener {
-    /** An instance was added, and maybe others deleted for it. */
-    void added();
-  }
+  /**
+   * Where instances are kept.
+   *
+   * @param compress whether new blobs are compressed
+   * @param uuids names new blobs
+   */
+  public record Storage(
+      Index index, BlobStore blobs, Spool spool, boolean compress, Supplier<UUID> uuids) {}
 
   /**
-   * @param reading limits for files, and the dictionary
-   * @param uuids names of new blobs
+   * How files are read.
+   *
+   * @param options limits, and the dictionary
+   */
+  public record Reading(DefaultEncoding encoding, ReadOptions options, IngestFilter filter) {}
+
+  /**
+   * @param added is run after each instance that was added
    */
   public Ingest(
-      IngestRules rules,
-      Index index,
-      BlobStore blobs,
-      DefaultEncoding encoding,
-      IngestFilter filter,
-      ReadOptions reading,
-      Clock clock,
-      Supplier<UUID> uuids,
-      Listener listener) {
+      IngestRules rules, Storage storage, Reading reading, Clock clock, Runnable added) {
     this.rules = rules;
     this.room = new Room(rules);
-    this.index = index;
-    this.blobs = blobs;
-    this.encoding = encoding;
-    this.filter = filter;
-    this.reading = reading.withLargeValue(LARGE_VALUE).withMaxInMemory(MOST_IN_MEMORY);
+    this.storage = storage;
+    this.reading = reading;
+    this.options =
+        reading.options().withLargeValue(LARGE_VALUE).withMaxInMemory(MOST_IN_MEMORY);
     this.clock = clock;
-    this.uuids = uuids;
-    this.listener = listener;
+    this.added = added;
   }
 
   /**
@@ -118,31 +115,36 @@ public final class Ingest {
   private IngestOutcome take(SpooledFile file, Origin origin) throws IngestException, IOException {
     DicomFile parsed = read(file);
     Instant now = clock.instant();
-    Facts facts = Facts.of(parsed, file.size(), origin, now, rules.mainTags(), encoding.get());
+    Facts facts = Facts.of(parsed, file.size(), origin, now, rules.mainTags(), reading.encoding().get());
     Lineage lineage = facts.lineage();
-    if (!filter.accepts(parsed, origin)) {
+    if (!reading.filter().accepts(parsed, origin)) {
       return new IngestOutcome.FilteredOut(lineage);
     }
     String md5 = file.md5();
     if (rules.overwrite() != Overwrite.ALWAYS
-        && index.read(reader -> stays(reader, lineage.instance(), md5))) {
+        && storage.index().read(reader -> stays(reader, lineage.instance(), md5))) {
       return new IngestOutcome.AlreadyStored(lineage);
     }
-    UUID uuid = uuids.get();
+    UUID uuid = storage.uuids().get();
     underway.add(uuid);
-    boolean kept = false;
+    boolean unwanted = true;
     try {
       List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
       NewInstance instance = instance(facts, attachments, now);
-      kept = index.write(writer -> add(writer, instance, md5));
-      if (!kept) {
+      boolean done = storage.index().write(writer -> add(writer, instance, md5));
+      unwanted = !done;
+      if (!done) {
         return new IngestOutcome.AlreadyStored(lineage);
       }
-      listener.added();
+      added.run();
       return new IngestOutcome.Stored(lineage);
+    } catch (IndexException e) {
+      // Nobody knows what the medium holds now: better a blob without name than the other way.
+      unwanted = false;
+      throw e;
     } finally {
-      if (!kept) {
-        blobs.delete(uuid);
+      if (unwanted) {
+        storage.blobs().delete(uuid);
       }
       underway.remove(uuid);
     }
@@ -153,7 +155,7 @@ public final class Ingest {
       throw new IngestException(Problem.EMPTY_FILE, "the file is empty", 0, 0, null);
     }
     try {
-      return DicomReader.readFile(file, reading);
+      return DicomReader.readFile(file, options);
     } catch (DicomFormatException e) {
       throw new IngestException(Problem.NOT_DICOM, message(e), file.size(), e.tag(), e);
     }
@@ -176,14 +178,14 @@ public final class Ingest {
     long size = file.size();
     String md5 = file.md5();
     int crc = file.crc32();
-    if (!rules.compress()) {
-      blobs.put(uuid, file);
+    if (!storage.compress()) {
+      storage.blobs().put(uuid, file);
       return attachment(uuid, size, size, Compression.NONE, md5, md5, crc);
     }
-    try (SpooledFile compressed = ZlibBlob.compress(file)) {
+    try (SpooledFile compressed = ZlibBlob.compress(file, storage.spool())) {
       long storedSize = compressed.size();
       String storedMd5 = compressed.md5();
-      blobs.put(uuid, compressed);
+      storage.blobs().put(uuid, compressed);
       return attachment(uuid, size, storedSize, Compression.ZLIB, md5, storedMd5, crc);
     }
   }

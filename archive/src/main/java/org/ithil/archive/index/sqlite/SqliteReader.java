@@ -409,6 +409,30 @@ class SqliteReader implements IndexReader {
         limit);
   }
 
+  @Override
+  public List<NamedBlob> namedBlobs(Optional<NamedBlob> after, int limit) {
+    return session.list(
+        "SELECT owner, type, uuid, stored, stored_md5 FROM attachment WHERE (owner, type) > (?, ?)"
+            + " ORDER BY owner, type LIMIT ?",
+        row ->
+            new NamedBlob(
+                row.getLong(1),
+                row.getInt(2),
+                Session.uuid(row.getBytes(3)),
+                row.getLong(4),
+                hex(row.getBytes(5))),
+        after.map(NamedBlob::owner).orElse(0L),
+        after.map(NamedBlob::contentType).orElse(0),
+        limit);
+  }
+
+  @Override
+  public boolean isNamed(NamedBlob blob) {
+    return attachment(blob.owner(), blob.contentType())
+        .filter(attachment -> attachment.uuid().equals(blob.blob()))
+        .isPresent();
+  }
+
   private Resource complete(Level level, Row row) {
     Optional<Level> child = level.child();
     Long parent = row.parent();
