@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens for associations and serves them, each on a virtual thread of its own.
  *
- * <p>A connection has the time of ARTIM to send its association request. Those that the policy
- * does not admit are rejected at once; the others wait for one of the places in which associations
- * are served, in the order of their coming.
+ * <p>A connection has the time of ARTIM to send its association request. Those that the policy does
+ * not admit are rejected at once; the others wait for one of the places in which associations are
+ * served, in the order of their coming.
  */
 public final class DimseServer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(DimseServer.class);
@@ -135,19 +135,19 @@ public final class DimseServer implements Closeable {
     long number = numbers.incrementAndGet();
     Thread.ofVirtual()
         .name("association-" + number)
-        .start(
-            () -> {
-              try {
-                run(socket, number);
-              } finally {
-                connections.decrementAndGet();
-              }
-            });
+        .start(() -> {
+          try {
+            run(socket, number);
+          } finally {
+            connections.decrementAndGet();
+          }
+        });
   }
 
   private void run(Socket socket, long number) {
     AssociationSession session =
-        new AssociationSession(socket, number, settings, policy, services, this::enter, this::leave);
+        new AssociationSession(
+            socket, number, settings, policy, services, this::enter, this::leave);
     sessions.add(session);
     try {
       if (closed) {
