@@ -39,6 +39,7 @@ public final class DimseServer implements Closeable {
   private final AtomicLong numbers = new AtomicLong();
   private final Set<AssociationSession> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Thread acceptor;
   private volatile boolean closed;
 
   private DimseServer(
@@ -51,6 +52,7 @@ public final class DimseServer implements Closeable {
     this.services = List.copyOf(services);
     this.listener = listener;
     this.places = new Semaphore(settings.concurrentAssociations(), true);
+    this.acceptor = Thread.ofVirtual().name("dimse-listener").unstarted(this::listen);
   }
 
   /**
@@ -74,7 +76,7 @@ public final class DimseServer implements Closeable {
       throw e;
     }
     DimseServer server = new DimseServer(settings, policy, services, listener);
-    Thread.ofVirtual().name("dimse-listener").start(server::listen);
+    server.acceptor.start();
     return server;
   }
 
@@ -103,6 +105,8 @@ public final class DimseServer implements Closeable {
     sessions.forEach(AssociationSession::endWhenIdle);
     long end = System.nanoTime() + GRACE.toNanos();
     try {
+      // The system lets go of the port only when nobody waits on it any more.
+      acceptor.join(GRACE);
       while (!sessions.isEmpty() && System.nanoTime() < end) {
         Thread.sleep(10);
       }

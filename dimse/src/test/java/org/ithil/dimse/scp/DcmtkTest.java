@@ -63,7 +63,7 @@ class DcmtkTest {
         (0020,4000) LT [%s]
         """
             .formatted("x".repeat(9000)));
-    run("dump2dcm", "+te", text.toString(), file.toString());
+    run("dump2dcm", "+te", "+l", "20000", text.toString(), file.toString());
     byte[] bytes = Files.readAllBytes(file);
     try (TestServer server = new TestServer(TestServer.SETTINGS)) {
       String port = Integer.toString(server.port());

@@ -26,9 +26,9 @@ final class TestServer implements AssociationPolicy, AutoCloseable {
       new ServerSettings(
           0,
           4,
-          10,
+          1000,
           Duration.ofSeconds(30),
-          100,
+          1000,
           WireLimits.DEFAULT.withSilence(Duration.ofSeconds(20)).withArtim(Duration.ofSeconds(20)));
 
   /** What was stored, in the order of arrival. */
