@@ -3,6 +3,7 @@ module org.ithil.dicom {
   requires static transitive org.jspecify;
 
   exports org.ithil.dicom.data;
+  exports org.ithil.dicom.dictionary;
   exports org.ithil.dicom.encoding;
   exports org.ithil.dicom.io;
   exports org.ithil.dicom.text;

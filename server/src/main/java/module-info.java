@@ -12,4 +12,7 @@ module org.ithil.server {
   requires org.slf4j;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      org.ithil.server.logging.NoSetupFromOutside;
 }

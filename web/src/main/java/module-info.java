@@ -7,4 +7,9 @@ module org.ithil.web {
   requires org.eclipse.jetty.server;
   requires tools.jackson.core;
   requires org.slf4j;
+
+  exports org.ithil.web.error;
+  exports org.ithil.web.http;
+  exports org.ithil.web.json;
+  exports org.ithil.web.route;
 }

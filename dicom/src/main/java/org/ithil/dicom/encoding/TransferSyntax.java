@@ -44,4 +44,12 @@ public record TransferSyntax(
       default -> new TransferSyntax(uid, true, false, false, true);
     };
   }
+
+  /**
+   * True for a UID below 1.2.840.10008.1.2, the standard's root of transfer syntaxes: then the
+   * other components are known, not assumed.
+   */
+  public boolean isStandard() {
+    return uid.equals(IMPLICIT_LE.uid) || uid.startsWith("1.2.840.10008.1.2.");
+  }
 }

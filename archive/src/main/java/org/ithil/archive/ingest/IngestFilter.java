@@ -1,0 +1,15 @@
+package org.ithil.archive.ingest;
+
+import org.ithil.dicom.io.DicomFile;
+
+/** Decides whether an instance is kept. Called by many threads. */
+@FunctionalInterface
+public interface IngestFilter {
+  /** Keeps everything. */
+  IngestFilter ALL = (header, origin) -> true;
+
+  /**
+   * @param header the file up to Pixel Data
+   */
+  boolean accepts(DicomFile header, Origin origin);
+}
