@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.resource.Attachment;
-import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Resource;
+import org.ithil.archive.resource.Resource.SeriesStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +22,9 @@ record Described(Resource resource, SeriesStatus status, List<Attachment> attach
    */
   static Described of(
       Resource resource, @Nullable Set<ResponseContent> parts, IndexReader reader) {
-    boolean series = resource.level() == Level.SERIES;
     // Asked for without metadata, the status is not computed by the reference either.
-    boolean counted =
-        parts == null
-            || parts.contains(ResponseContent.STATUS) && parts.contains(ResponseContent.METADATA);
-    SeriesStatus status =
-        series && counted && resource.expectedNumberOfInstances().isPresent()
-            ? SeriesStatus.of(
-                resource.expectedNumberOfInstances(), reader.indexesInSeries(resource.id()))
-            : SeriesStatus.UNKNOWN;
+    boolean counted = parts == null || parts.contains(ResponseContent.METADATA);
+    SeriesStatus status = counted ? resource.status() : SeriesStatus.UNKNOWN;
     List<Attachment> attachments =
         parts != null && parts.contains(ResponseContent.ATTACHMENTS)
             ? reader.attachments(resource.level(), resource.id())
