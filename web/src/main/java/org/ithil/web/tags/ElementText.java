@@ -3,7 +3,6 @@ package org.ithil.web.tags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Value;
@@ -20,7 +19,6 @@ public final class ElementText {
   /** Larger values than this many bytes are never turned into text. */
   private static final int MOST = 16 << 20;
 
-  private static final byte ESCAPE = 0x1b;
 
   private ElementText() {}
 
@@ -66,7 +64,7 @@ public final class ElementText {
   private static @Nullable String of(
       Vr vr, byte[] bytes, SpecificCharacterSet characterSet, int limit) {
     if (vr.isText()) {
-      return trimmed(isPlain(bytes, vr.usesCharacterSet()) ? latin(bytes) : characterSet.decode(bytes, localVr(vr)));
+      return trimmed(characterSet.decode(bytes, vr));
     }
     if (!NumberText.covers(vr)) {
       return null;
@@ -77,35 +75,12 @@ public final class ElementText {
     return text.isEmpty() ? null : text.toString();
   }
 
-  /** Text that may hold only the default repertoire is decoded as the text around it, if need be. */
-  private static Vr localVr(Vr vr) {
-    return vr.usesCharacterSet() ? vr : Vr.LO;
-  }
-
-  /**
-   * True if the bytes mean the same in every character set that DICOM knows. The backslash and the
-   * tilde do not: ISO-IR 13 has a yen sign and an overline there.
-   */
-  private static boolean isPlain(byte[] bytes, boolean local) {
-    for (byte b : bytes) {
-      if (b < 0 || b == ESCAPE || local && (b == '\\' || b == '~')) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String latin(byte[] bytes) {
-    return new String(bytes, StandardCharsets.ISO_8859_1);
-  }
-
   private static String trimmed(String text) {
     int nul = text.indexOf('\0');
-    String whole = nul < 0 ? text : text.substring(0, nul);
-    int end = whole.length();
-    while (end > 0 && whole.charAt(end - 1) == ' ') {
+    int end = nul < 0 ? text.length() : nul;
+    while (end > 0 && text.charAt(end - 1) == ' ') {
       end--;
     }
-    return whole.substring(0, end);
+    return text.substring(0, end);
   }
 }
