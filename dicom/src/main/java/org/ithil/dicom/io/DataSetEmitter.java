@@ -80,11 +80,12 @@ final class DataSetEmitter {
         long content = 0;
         for (DataSet item : items) {
           int itemPlace = note();
-          lengths[itemPlace] = measure(item);
-          content += framed(8, lengths[itemPlace]);
+          long length = measure(item);
+          lengths[itemPlace] = length; // not before: measuring may replace the array
+          content += framed(8, length, length > LONGEST);
         }
         lengths[place] = content;
-        return framed(explicitVr ? 12 : 8, content);
+        return framed(explicitVr ? 12 : 8, content, isOpen(element.tag(), content));
       }
       case Value.Fragments(List<Value> fragments) -> {
         long content = 8;
@@ -100,9 +101,17 @@ final class DataSetEmitter {
     }
   }
 
-  /** Head, content, and the delimiter that a content too long for a length needs. */
-  private static long framed(int head, long content) {
-    return head + content + (content > LONGEST ? 8 : 0);
+  /** Head, content, and the delimiter that an undefined length needs. */
+  private static long framed(int head, long content, boolean open) {
+    return head + content + (open ? 8 : 0);
+  }
+
+  /**
+   * Whether a sequence is written with undefined length: if it is too long for a length, or if
+   * nothing else would tell a reader of implicit VR that it is one.
+   */
+  private boolean isOpen(int tag, long content) {
+    return content > LONGEST || !explicitVr && Tags.isPrivate(tag);
   }
 
   private int note() {
@@ -138,7 +147,8 @@ final class DataSetEmitter {
     switch (element.value()) {
       case Value.Items(List<DataSet> items) -> {
         long length = lengths[taken++];
-        head(element.tag(), Vr.SQ, Math.min(length, UNDEFINED));
+        boolean open = isOpen(element.tag(), length);
+        head(element.tag(), Vr.SQ, open ? UNDEFINED : length);
         for (DataSet item : items) {
           long itemLength = lengths[taken++];
           delimiter(Tags.ITEM, Math.min(itemLength, UNDEFINED));
@@ -147,7 +157,7 @@ final class DataSetEmitter {
             delimiter(Tags.ITEM_DELIMITER, 0);
           }
         }
-        if (length > LONGEST) {
+        if (open) {
           delimiter(Tags.SEQUENCE_DELIMITER, 0);
         }
       }
