@@ -8,6 +8,7 @@ module org.ithil.web {
   requires tools.jackson.core;
   requires org.slf4j;
 
+  exports org.ithil.web;
   exports org.ithil.web.app;
   exports org.ithil.web.error;
   exports org.ithil.web.http;

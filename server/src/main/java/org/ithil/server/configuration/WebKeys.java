@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys of the HTTP server. */
 final class WebKeys {
-  static final int HIGHEST_PORT = 65535;
+  private static final int HIGHEST_PORT = 65535;
   private static final int DAY = 86_400;
 
   private WebKeys() {}
 
-  static HttpSettings http(Section root) {
+  static WebSettings web(Section root) {
+    return new WebSettings(
+        root.flag("HttpServerEnabled"),
+        http(root),
+        root.flag("HttpDescribeErrors"),
+        root.flag("OrthancExplorerEnabled"));
+  }
+
+  private static HttpSettings http(Section root) {
     HttpSettings byDefault = HttpSettings.DEFAULT;
     boolean remote = root.flag("RemoteAccessAllowed");
     return new HttpSettings(
@@ -35,7 +43,7 @@ final class WebKeys {
         byDefault.stopTimeout());
   }
 
-  static long megabytes(Section root, String key) {
+  private static long megabytes(Section root, String key) {
     return (long) root.integer(key, 0, Integer.MAX_VALUE) << 20;
   }
 
@@ -47,18 +55,17 @@ final class WebKeys {
     Section section = root.section("RegisteredUsers");
     section
         .values()
-        .forEach(
-            (name, value) -> {
-              if (!(value instanceof JsonValue.Text(String password))) {
-                throw section.errorAt(name, "a password must be a text in quotes");
-              }
-              users.put(name, password);
-            });
+        .forEach((name, value) -> {
+          if (!(value instanceof JsonValue.Text(String password))) {
+            throw section.errorAt(name, "a password must be a text in quotes");
+          }
+          users.put(name, password);
+        });
     if (asked && remote && !given) {
       throw root.error(
           "RegisteredUsers",
-          "is missing: RemoteAccessAllowed opens the server to other machines, so name who may come in,"
-              + " or set AuthenticationEnabled to false");
+          "is missing: RemoteAccessAllowed opens the server to other machines, so name who may come"
+              + " in, or set AuthenticationEnabled to false");
     }
     return asked ? users : null;
   }

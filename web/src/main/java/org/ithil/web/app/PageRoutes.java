@@ -10,7 +10,10 @@ import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of the browser application: its files below {@code /app}, and the way there from {@code /}. */
+/**
+ * The routes of the browser application: its files below {@code /app}, and the way there from
+ * {@code /}.
+ */
 public final class PageRoutes {
   private static final String START = "app/explorer.html";
 

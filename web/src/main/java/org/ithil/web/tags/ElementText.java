@@ -19,7 +19,6 @@ public final class ElementText {
   /** Larger values than this many bytes are never turned into text. */
   private static final int MOST = 16 << 20;
 
-
   private ElementText() {}
 
   /**
@@ -70,8 +69,7 @@ public final class ElementText {
       return null;
     }
     StringBuilder text = new StringBuilder(16);
-    NumberText.append(
-        text, vr, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), limit);
+    NumberText.append(text, vr, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), limit);
     return text.isEmpty() ? null : text.toString();
   }
 
