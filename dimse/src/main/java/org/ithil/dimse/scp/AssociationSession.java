@@ -215,7 +215,8 @@ final class AssociationSession {
         return;
       }
     }
-    LOG.warn("association {}: no service for {} of {}", number, request.field(), request.sopClass());
+    LOG.warn(
+        "association {}: no service for {} of {}", number, request.field(), request.sopClass());
     Command.Response response = notSupported(request);
     if (response != null) {
       exchange.dataSet().transferTo(java.io.OutputStream.nullOutputStream());
@@ -230,8 +231,7 @@ final class AssociationSession {
     String sopClass = request.sopClass();
     return switch (request) {
       case Command.CEchoRq _ -> new Command.CEchoRsp(id, sopClass, status);
-      case Command.CStoreRq rq ->
-          new Command.CStoreRsp(id, sopClass, rq.sopInstance(), status, "");
+      case Command.CStoreRq rq -> new Command.CStoreRsp(id, sopClass, rq.sopInstance(), status, "");
       case Command.CFindRq _ -> new Command.CFindRsp(id, sopClass, status, "");
       case Command.CGetRq _ ->
           new Command.CGetRsp(id, sopClass, status, Command.Suboperations.NONE, "");

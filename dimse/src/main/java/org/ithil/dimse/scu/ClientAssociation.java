@@ -120,8 +120,7 @@ public final class ClientAssociation implements Closeable {
             .context(sopClass, transferSyntax)
             .orElseThrow(() -> noContext(sopClass, transferSyntax));
     Command.CStoreRq request =
-        new Command.CStoreRq(
-            nextMessageId(), sopClass, sopInstance, Priority.MEDIUM, originator);
+        new Command.CStoreRq(nextMessageId(), sopClass, sopInstance, Priority.MEDIUM, originator);
     return perform(context, request, dataSet).status();
   }
 
