@@ -27,12 +27,6 @@ import org.jspecify.annotations.Nullable;
  * told if it could be; {@link #close} remains to be called.
  */
 public final class UpperLayer implements Closeable {
-  /** Identifies Ithil to its peers, PS3.7 D.3.3.2. */
-  public static final String IMPLEMENTATION_CLASS_UID =
-      "2.25.15292833067837852246915915679069551470";
-
-  public static final String IMPLEMENTATION_VERSION = "ITHIL";
-
   /** Longest body of a PDU that is neither association nor data: they have four bytes. */
   private static final int SMALL_PDU = 64;
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ithil.dicom.encoding.TransferSyntax;
+import org.ithil.dicom.io.FileMeta;
 import org.ithil.dimse.association.Association;
 import org.ithil.dimse.association.Incoming;
 import org.ithil.dimse.association.PresentationContext;
@@ -141,8 +142,8 @@ final class AssociationSession {
     UserInformation own =
         UserInformation.of(
                 settings.limits().maxPduLength(),
-                UpperLayer.IMPLEMENTATION_CLASS_UID,
-                UpperLayer.IMPLEMENTATION_VERSION)
+                FileMeta.IMPLEMENTATION_CLASS_UID,
+                FileMeta.IMPLEMENTATION_VERSION_NAME)
             .withRoles(roles);
     List<ContextResult> results = new ArrayList<>();
     List<PresentationContext> contexts = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import org.ithil.dicom.encoding.TransferSyntax;
+import org.ithil.dicom.io.FileMeta;
 import org.ithil.dimse.association.Association;
 import org.ithil.dimse.association.DataSetBody;
 import org.ithil.dimse.association.Incoming;
@@ -180,8 +181,8 @@ public final class ClientAssociation implements Closeable {
     UserInformation user =
         new UserInformation(
             request.limits().maxPduLength(),
-            UpperLayer.IMPLEMENTATION_CLASS_UID,
-            UpperLayer.IMPLEMENTATION_VERSION,
+            FileMeta.IMPLEMENTATION_CLASS_UID,
+            FileMeta.IMPLEMENTATION_VERSION_NAME,
             Optional.empty(),
             request.roles(),
             request.extended(),
