@@ -2,6 +2,7 @@ package org.ithil.archive.index;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.ithil.archive.change.ChangePage;
@@ -39,6 +40,13 @@ public interface IndexReader {
 
   /** As {@link #descendants}, whole. */
   List<Resource> descendantResources(Level level, ResourceId id, Level lower);
+
+  /** The numbers of the instances of a series, as far as known, in no order. */
+  default List<OptionalInt> indexesInSeries(ResourceId series) {
+    return descendantResources(Level.SERIES, series, Level.INSTANCE).stream()
+        .map(Resource::indexInSeries)
+        .toList();
+  }
 
   /** The resource of a higher level that a resource belongs to; empty if it is unknown. */
   Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher);
