@@ -7,6 +7,7 @@ import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
+import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
@@ -69,27 +70,25 @@ public final class ContentRoutes {
 
   private Answer fromFile(ResourceId id, List<String> path) throws IOException {
     Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(ContentRoutes::unknown);
-    boolean handedOver = false;
+    Answer answer = null;
     try {
       Content content = Content.at(open.file().dataSet(), path, dictionary);
-      Answer fromMemory = answer(content);
-      if (fromMemory != null) {
-        return fromMemory;
+      if (content instanceof Content.Raw(Value.Located located, Vr vr)) {
+        answer =
+            Answer.stream(
+                    out -> RawBytes.write(located, vr, open.file().values(), out),
+                    located.length(),
+                    BYTES)
+                .holding(open::close);
+        return answer;
       }
-      if (!(content instanceof Content.Raw(Value.Located located, var vr))) {
+      Answer fromMemory = answer(content);
+      if (fromMemory == null) {
         throw new IllegalStateException("neither in memory nor located");
       }
-      handedOver = true;
-      return Answer.stream(
-          out -> {
-            try (open) {
-              RawBytes.write(located, vr, open.file().values(), out);
-            }
-          },
-          located.length(),
-          BYTES);
+      return fromMemory;
     } finally {
-      if (!handedOver) {
+      if (answer == null) {
         open.close();
       }
     }
