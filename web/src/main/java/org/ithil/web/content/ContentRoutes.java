@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
+import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
@@ -74,11 +75,11 @@ public final class ContentRoutes {
     try {
       Content content = Content.at(open.file().dataSet(), path, dictionary);
       if (content instanceof Content.Raw(Value.Located located, Vr vr)) {
+        ByteSource values = open.file().values();
+        RawBytes.Large large = RawBytes.large(located, vr, values);
         answer =
             Answer.stream(
-                    out -> RawBytes.write(located, vr, open.file().values(), out),
-                    located.length(),
-                    BYTES)
+                    out -> RawBytes.write(large, vr, values, out), large.total(), BYTES)
                 .holding(open::close);
         return answer;
       }
@@ -99,7 +100,8 @@ public final class ContentRoutes {
     return switch (content) {
       case Content.Names(List<String> names) -> Answer.json(json -> json.texts(names));
       case Content.Nothing _ -> Answer.empty(404);
-      case Content.Raw(Value.Bytes(byte[] bytes), _) -> Answer.bytes(bytes, BYTES);
+      case Content.Raw(Value.Bytes(byte[] bytes), Vr vr) ->
+          Answer.bytes(RawBytes.of(bytes, vr), BYTES);
       case Content.Raw _ -> null;
     };
   }

@@ -73,11 +73,18 @@ public final class Scenario {
         tests.add(DynamicTest.dynamicTest(id, () -> store(step)));
       } else if (text(request).startsWith("PUT /tools/default-encoding")) {
         tests.add(DynamicTest.dynamicTest(id, () -> encode(step)));
-      } else if (recorded != null && taken.test(text(request))) {
+      } else if (recorded != null && taken.test(text(request)) && isJudged(members(recorded))) {
         tests.add(DynamicTest.dynamicTest(id, () -> judge(step, members(recorded))));
       }
     }
     return tests;
+  }
+
+  /** DICOM files are compared by other tests; some answers could not be read as what they are. */
+  private static boolean isJudged(JsonValue.Members recorded) {
+    return !text(recorded.get("body")).equals("dicom")
+        && !(recorded.get("value") instanceof JsonValue.Text(String value)
+            && value.startsWith("unreadable as"));
   }
 
   private void store(JsonValue.Members step) throws IOException {

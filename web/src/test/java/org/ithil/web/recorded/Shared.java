@@ -1,7 +1,8 @@
 package org.ithil.web.recorded;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ithil.web.json.JsonReader;
@@ -28,8 +29,7 @@ public final class Shared {
 
   /** A JSON document in it. */
   public static JsonValue json(String name) throws IOException {
-    try (InputStream in = Files.newInputStream(path(name))) {
-      return JSON.read(in);
-    }
+    String text = Files.readString(path(name)).replaceAll("(?<=[\\[ ])(-?Infinity)(?=[,\\]])", "\"$1\"");
+    return JSON.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 }
