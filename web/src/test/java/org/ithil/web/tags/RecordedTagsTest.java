@@ -67,7 +67,7 @@ class RecordedTagsTest {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TagRoutes(new NoIndex(), files, dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(files, dictionary).routes());
-    routes.addAll(new FileRoutes(files).routes());
+    routes.addAll(new FileRoutes(files, dictionary, encoding).routes());
     return new Scenario(name, files, encoding, routes);
   }
 
