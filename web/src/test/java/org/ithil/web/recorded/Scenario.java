@@ -32,8 +32,8 @@ import org.ithil.web.route.FormUpload;
 import org.ithil.web.route.Headers;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
-import org.junit.jupiter.api.DynamicTest;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 
 /** One compatibility scenario: its files are taken, its requests routed, answers compared. */
 public final class Scenario {
@@ -43,16 +43,12 @@ public final class Scenario {
   private final Router router;
   private final Map<String, String> variables = new HashMap<>();
 
-  public Scenario(
-      String name, FilesInMemory files, DefaultEncoding encoding, List<Route> routes) {
+  public Scenario(String name, FilesInMemory files, DefaultEncoding encoding, List<Route> routes) {
     this.name = name;
     this.files = files;
     this.encoding = encoding;
     this.router =
-        new Router(
-            routes,
-            true,
-            new FormUpload(Path.of("forms"), 0, InstantSource.system()));
+        new Router(routes, true, new FormUpload(Path.of("forms"), 0, InstantSource.system()));
   }
 
   /**
@@ -96,8 +92,7 @@ public final class Scenario {
       }
     } else if (step.get("make") instanceof JsonValue.Members made && made.get("hex") != null) {
       if (step.get("save") instanceof JsonValue.Members saved) {
-        bodies.put(
-            saved.members().firstKey(), HexFormat.of().parseHex(text(made.get("hex"))));
+        bodies.put(saved.members().firstKey(), HexFormat.of().parseHex(text(made.get("hex"))));
       }
     }
     for (Map.Entry<String, byte[]> body : bodies.entrySet()) {
@@ -148,14 +143,13 @@ public final class Scenario {
       }
       headers
           .members()
-          .forEach(
-              (field, value) -> {
-                if (!field.equals("content-length")) {
-                  assertThat(sent.get(field))
-                      .as(field)
-                      .isEqualTo(value instanceof JsonValue.Null ? null : text(value));
-                }
-              });
+          .forEach((field, value) -> {
+            if (!field.equals("content-length")) {
+              assertThat(sent.get(field))
+                  .as(field)
+                  .isEqualTo(value instanceof JsonValue.Null ? null : text(value));
+            }
+          });
     }
   }
 
@@ -165,14 +159,12 @@ public final class Scenario {
     switch (text(recorded.get("body"))) {
       case "json" -> {
         List<String> ignored = ignored(step);
-        JsonValue actual =
-            new JsonReader(64 << 20).read(new ByteArrayInputStream(body));
+        JsonValue actual = new JsonReader(64 << 20).read(new ByteArrayInputStream(body));
         assertThat(pretty(without(actual, "", ignored)))
             .isEqualTo(pretty(without(Objects.requireNonNull(value), "", ignored)));
       }
       case "text" ->
-          assertThat(
-                  new String(body, StandardCharsets.UTF_8).replace("\r\n", "\n").strip())
+          assertThat(new String(body, StandardCharsets.UTF_8).replace("\r\n", "\n").strip())
               .isEqualTo(text(value));
       case "sha256" -> {
         List<JsonValue> lengthAndHash = ((JsonValue.Items) Objects.requireNonNull(value)).items();
@@ -200,13 +192,12 @@ public final class Scenario {
     return switch (value) {
       case JsonValue.Members(SortedMap<String, JsonValue> members) -> {
         SortedMap<String, JsonValue> kept = new TreeMap<>();
-        members.forEach(
-            (key, member) -> {
-              String at = pointer + "/" + key;
-              if (!ignored.contains(at)) {
-                kept.put(key, without(member, at, ignored));
-              }
-            });
+        members.forEach((key, member) -> {
+          String at = pointer + "/" + key;
+          if (!ignored.contains(at)) {
+            kept.put(key, without(member, at, ignored));
+          }
+        });
         yield new JsonValue.Members(kept);
       }
       case JsonValue.Items(List<JsonValue> items) -> {

@@ -62,8 +62,7 @@ class RecordedTagsTest {
                     own(0x04051001, Vr.ST, "MyPrivateXMLTag"),
                     own(0x04051002, Vr.SQ, "MyPrivateSequence")));
     FilesInMemory files = new FilesInMemory(dictionary);
-    DefaultEncoding encoding =
-        new DefaultEncoding(SpecificCharacterSet.of(List.of("ISO_IR 100")));
+    DefaultEncoding encoding = new DefaultEncoding(SpecificCharacterSet.of(List.of("ISO_IR 100")));
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TagRoutes(new NoIndex(), files, dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(files, dictionary).routes());
