@@ -1,6 +1,9 @@
 package org.ithil.services.storage;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.ithil.dicom.dictionary.Uid;
 import org.ithil.dicom.dictionary.UidDictionary;
 import org.ithil.dicom.dictionary.UidEntry;
 import org.ithil.dimse.pdu.ProposedContext;
@@ -18,26 +22,40 @@ import org.ithil.services.storage.StorageRules.SyntaxGroup;
  * counts for associations that are made after it.
  */
 public final class StorageAcceptance {
+  /**
+   * Syntaxes that the reference lists and lets one choose, although it refuses them on the network:
+   * its network library knows less than the rest of it.
+   */
+  private static final List<String> LISTED_ONLY =
+      List.of(
+          Uid.RFC2557MIMEEncapsulation,
+          Uid.XMLEncoding,
+          Uid.JPEGXLLossless,
+          Uid.JPEGXLJPEGRecompression,
+          Uid.JPEGXL,
+          Uid.HTJ2KLossless,
+          Uid.HTJ2KLosslessRPCL,
+          Uid.HTJ2K);
+
+  private static final Set<String> LISTED = listedSyntaxes();
+
   private final SortedSet<String> sopClasses;
-  private volatile SortedSet<String> transferSyntaxes;
+  private volatile Set<String> transferSyntaxes;
   private volatile boolean unknownSopClass;
 
   public StorageAcceptance(StorageRules rules) {
     sopClasses = sopClasses(rules);
-    SortedSet<String> syntaxes =
-        rules
-            .transferSyntaxes()
-            .map(patterns -> matching(patterns, knownSyntaxes()))
-            .orElseGet(StorageAcceptance::knownSyntaxes);
+    Set<String> accepted = new HashSet<>(LISTED);
+    rules.transferSyntaxes().ifPresent(patterns -> accepted.retainAll(matching(patterns, LISTED)));
     for (Map.Entry<SyntaxGroup, Boolean> group : rules.groups().entrySet()) {
-      Set<String> members = matching(group.getKey().patterns(), knownSyntaxes());
+      Set<String> members = matching(group.getKey().patterns(), LISTED);
       if (group.getValue()) {
-        syntaxes.addAll(members);
+        accepted.addAll(members);
       } else {
-        syntaxes.removeAll(members);
+        accepted.removeAll(members);
       }
     }
-    transferSyntaxes = syntaxes;
+    transferSyntaxes = Set.copyOf(accepted);
     unknownSopClass = rules.unknownSopClass();
   }
 
@@ -46,14 +64,14 @@ public final class StorageAcceptance {
     return List.copyOf(sopClasses);
   }
 
-  /** UIDs in the order of their letters. */
+  /** UIDs in the order in which the reference lists them. */
   public List<String> transferSyntaxes() {
-    return List.copyOf(transferSyntaxes);
+    return LISTED.stream().filter(transferSyntaxes::contains).toList();
   }
 
   /** Accepts the known transfer syntaxes that one of the patterns fits, and no others. */
   public void acceptTransferSyntaxes(Collection<String> patterns) {
-    transferSyntaxes = matching(patterns, knownSyntaxes());
+    transferSyntaxes = Set.copyOf(matching(patterns, LISTED));
   }
 
   public boolean acceptsUnknownSopClass() {
@@ -72,7 +90,10 @@ public final class StorageAcceptance {
   /** The first transfer syntax proposed that is accepted. */
   public Optional<String> chooseTransferSyntax(ProposedContext proposed) {
     Set<String> accepted = transferSyntaxes;
-    return proposed.transferSyntaxes().stream().filter(accepted::contains).findFirst();
+    return proposed.transferSyntaxes().stream()
+        .filter(accepted::contains)
+        .filter(uid -> !LISTED_ONLY.contains(uid))
+        .findFirst();
   }
 
   /** True for what is neither a class of its own service nor a storage class that was rejected. */
@@ -97,14 +118,15 @@ public final class StorageAcceptance {
     return accepted;
   }
 
-  private static SortedSet<String> knownSyntaxes() {
-    SortedSet<String> known = new TreeSet<>();
+  private static Set<String> listedSyntaxes() {
+    Set<String> listed = new LinkedHashSet<>();
     for (UidEntry entry : UidDictionary.transferSyntaxes()) {
-      if (entry.known()) {
-        known.add(entry.uid());
+      if (entry.known() && !LISTED_ONLY.contains(entry.uid())) {
+        listed.add(entry.uid());
       }
     }
-    return known;
+    listed.addAll(LISTED_ONLY);
+    return Collections.unmodifiableSet(listed);
   }
 
   private static boolean isPattern(String text) {
