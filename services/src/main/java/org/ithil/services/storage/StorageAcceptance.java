@@ -37,6 +37,13 @@ public final class StorageAcceptance {
           Uid.HTJ2KLosslessRPCL,
           Uid.HTJ2K);
 
+  /** Syntaxes of real-time video over other networks, PS3.22: no file can have them. */
+  private static final Set<String> REAL_TIME =
+      Set.of(
+          Uid.SMPTEST211020UncompressedProgressiveActiveVideo,
+          Uid.SMPTEST211020UncompressedInterlacedActiveVideo,
+          Uid.SMPTEST211030PCMDigitalAudio);
+
   private static final Set<String> LISTED = listedSyntaxes();
 
   private final SortedSet<String> sopClasses;
@@ -64,7 +71,12 @@ public final class StorageAcceptance {
     return List.copyOf(sopClasses);
   }
 
-  /** UIDs in the order in which the reference lists them. */
+  /** UIDs of all transfer syntaxes that may be accepted, in the order of the reference. */
+  public List<String> knownTransferSyntaxes() {
+    return List.copyOf(LISTED);
+  }
+
+  /** UIDs of those accepted, in the order of the reference. */
   public List<String> transferSyntaxes() {
     return LISTED.stream().filter(transferSyntaxes::contains).toList();
   }
@@ -121,8 +133,9 @@ public final class StorageAcceptance {
   private static Set<String> listedSyntaxes() {
     Set<String> listed = new LinkedHashSet<>();
     for (UidEntry entry : UidDictionary.transferSyntaxes()) {
-      if (entry.known() && !LISTED_ONLY.contains(entry.uid())) {
-        listed.add(entry.uid());
+      String uid = entry.uid();
+      if (entry.known() && !LISTED_ONLY.contains(uid) && !REAL_TIME.contains(uid)) {
+        listed.add(uid);
       }
     }
     listed.addAll(LISTED_ONLY);
