@@ -90,7 +90,7 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
-    routes.addAll(new FileRoutes(archive.retrieval()).routes());
+    routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
     routes.addAll(new StatisticsRoutes(archive.index()).routes());
     routes.addAll(new ChangeRoutes(archive.index()).routes());
