@@ -1,6 +1,7 @@
 package org.ithil.web.metadata;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +18,23 @@ import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 
-/** The routes {@code /studies/{id}/metadata} and their like that read. */
+/** The routes {@code /studies/{id}/metadata} and their like. */
 public final class MetadataRoutes {
   private final Index index;
   private final Metadata metadata;
+  private final MetadataWriting writing;
 
   /**
    * The routes.
    *
    * @param metadata names of metadata
+   * @param checkRevisions whether writers must know the last revision
    */
-  public MetadataRoutes(Index index, Metadata metadata) {
+  public MetadataRoutes(
+      Index index, Metadata metadata, boolean checkRevisions, InstantSource clock) {
     this.index = index;
     this.metadata = metadata;
+    this.writing = new MetadataWriting(index, metadata, checkRevisions, clock);
   }
 
   /** All of them. */
@@ -38,7 +43,10 @@ public final class MetadataRoutes {
     for (Level level : Level.values()) {
       String all = "/" + level.plural() + "/{id}/metadata";
       routes.add(Route.get(all, request -> list(request, level)));
-      routes.add(Route.get(all + "/{name}", request -> value(request, level)));
+      String one = all + "/{name}";
+      routes.add(Route.get(one, request -> value(request, level)));
+      routes.add(Route.put(one, writing::put));
+      routes.add(Route.delete(one, writing::delete));
     }
     return routes;
   }

@@ -67,7 +67,7 @@ public final class SystemRoutes {
               .member("MaximumStorageSize", rules.maximumStorageSize() >> 20)
               .member("Name", information.name())
               .member(
-                  "OverwriteInstances", rules.overwrite() == IngestRules.Overwrite.ALWAYS)
+                  "OverwriteInstances", rules.overwrite() != IngestRules.Overwrite.NEVER)
               .member(
                   "OverwriteInstancesMode",
                   switch (rules.overwrite()) {
