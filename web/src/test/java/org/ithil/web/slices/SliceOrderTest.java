@@ -125,7 +125,8 @@ class SliceOrderTest {
         Instant.EPOCH,
         false,
         new TreeSet<>(),
-        null);
+        null,
+        Resource.SeriesStatus.UNKNOWN);
   }
 
   private void assertOrder(boolean volume, int... order) {
