@@ -3,11 +3,11 @@ package org.ithil.archive.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
@@ -42,13 +42,12 @@ class OverwritingTest {
       Lineage ids = open.store(Made.instance("P", 1, 1, 1).withPixels(100, 1));
       open.archive
           .index()
-          .write(
-              writer -> {
-                writer.addLabel(Level.INSTANCE, ids.instance(), "mine");
-                writer.setMetadata(Level.INSTANCE, ids.instance(), MY_METADATA, "mine");
-                writer.addLabel(Level.SERIES, ids.series(), "kept");
-                return true;
-              });
+          .write(writer -> {
+            writer.addLabel(Level.INSTANCE, ids.instance(), "mine");
+            writer.setMetadata(Level.INSTANCE, ids.instance(), MY_METADATA, "mine");
+            writer.addLabel(Level.SERIES, ids.series(), "kept");
+            return true;
+          });
       assertThat(open.ingest(Made.instance("P", 1, 1, 1).withPixels(200, 2)))
           .isEqualTo(new IngestOutcome.Stored(ids));
       Resource instance = open.resource(Level.INSTANCE, ids.instance());
@@ -107,10 +106,9 @@ class OverwritingTest {
         ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<IngestOutcome>> answers =
           IntStream.range(0, 32)
-              .mapToObj(
-                  i ->
-                      senders.submit(
-                          () -> open.ingest(Made.instance("P", 1, 1, 1).withPixels(100 * i, 1))))
+              .mapToObj(i ->
+                  senders.submit(
+                      () -> open.ingest(Made.instance("P", 1, 1, 1).withPixels(100 * i, 1))))
               .toList();
       for (Future<IngestOutcome> answer : answers) {
         assertThat(answer.get()).isInstanceOf(IngestOutcome.Stored.class);

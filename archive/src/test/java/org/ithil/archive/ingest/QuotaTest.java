@@ -95,7 +95,6 @@ class QuotaTest {
   private static void assertFull(OpenArchive open, Made file) {
     assertThatThrownBy(() -> open.ingest(file))
         .isInstanceOfSatisfying(
-            IngestException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.STORAGE_FULL));
+            IngestException.class, e -> assertThat(e.problem()).isEqualTo(Problem.STORAGE_FULL));
   }
 }

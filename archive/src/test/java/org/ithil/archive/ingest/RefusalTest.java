@@ -42,7 +42,8 @@ class RefusalTest {
 
   @Test
   void text() {
-    assertRefused("hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII), Problem.NOT_DICOM, 0);
+    assertRefused(
+        "hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII), Problem.NOT_DICOM, 0);
   }
 
   @Test
@@ -59,8 +60,7 @@ class RefusalTest {
 
   @Test
   void an_absent_uid() {
-    for (int tag :
-        new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
+    for (int tag : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
       assertRefused(
           Made.instance("P", 1, 1, 1).without(tag).bytes(), Problem.ABSENT_IDENTIFIER, tag);
     }
@@ -68,8 +68,7 @@ class RefusalTest {
 
   @Test
   void an_empty_uid() {
-    for (int tag :
-        new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
+    for (int tag : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
       assertRefused(
           Made.instance("P", 1, 1, 1).with(tag, "").bytes(), Problem.EMPTY_IDENTIFIER, tag);
     }
@@ -78,9 +77,7 @@ class RefusalTest {
   @Test
   void an_identifier_of_more_than_256_bytes() {
     assertRefused(
-        Made.instance("P".repeat(257), 1, 1, 1).bytes(),
-        Problem.UNFIT_IDENTIFIER,
-        Tag.PatientID);
+        Made.instance("P".repeat(257), 1, 1, 1).bytes(), Problem.UNFIT_IDENTIFIER, Tag.PatientID);
   }
 
   private void assertRefused(byte[] file, Problem problem, int tag) {

@@ -62,22 +62,20 @@ class StatisticsTest {
     } else if (choice == 6) {
       open.archive
           .index()
-          .write(
-              writer -> {
-                writer.removeAttachment(level, id, MY_REPORT);
-                return true;
-              });
+          .write(writer -> {
+            writer.removeAttachment(level, id, MY_REPORT);
+            return true;
+          });
     } else if (choice == 7) {
       fail(open, level, id);
     } else {
       long size = random.nextInt(1000);
       open.archive
           .index()
-          .write(
-              writer -> {
-                writer.putAttachment(level, id, report(size));
-                return true;
-              });
+          .write(writer -> {
+            writer.putAttachment(level, id, report(size));
+            return true;
+          });
     }
   }
 
@@ -86,11 +84,10 @@ class StatisticsTest {
     try {
       open.archive
           .index()
-          .write(
-              writer -> {
-                writer.delete(level, id);
-                throw new UnsupportedOperationException("wanted");
-              });
+          .write(writer -> {
+            writer.delete(level, id);
+            throw new UnsupportedOperationException("wanted");
+          });
     } catch (UnsupportedOperationException e) {
       assertThat(e).hasMessage("wanted");
     }
@@ -111,21 +108,20 @@ class StatisticsTest {
 
   private static void assertRecount(OpenArchive open) {
     List<Level> levels = List.of(Level.values());
-    open.read(
-        reader -> {
-          Statistics all = Statistics.NONE;
-          for (ResourceId patient : reader.ids(Level.PATIENT, Page.ALL)) {
-            all = sum(all, recount(reader, Level.PATIENT, patient));
-          }
-          assertThat(reader.statistics()).isEqualTo(all);
-          for (Level level : levels) {
-            for (ResourceId id : reader.ids(level, Page.ALL)) {
-              assertThat(reader.statistics(level, id)).contains(recount(reader, level, id));
-            }
-            assertThat(reader.count(level)).isEqualTo(reader.ids(level, Page.ALL).size());
-          }
-          return true;
-        });
+    open.read(reader -> {
+      Statistics all = Statistics.NONE;
+      for (ResourceId patient : reader.ids(Level.PATIENT, Page.ALL)) {
+        all = sum(all, recount(reader, Level.PATIENT, patient));
+      }
+      assertThat(reader.statistics()).isEqualTo(all);
+      for (Level level : levels) {
+        for (ResourceId id : reader.ids(level, Page.ALL)) {
+          assertThat(reader.statistics(level, id)).contains(recount(reader, level, id));
+        }
+        assertThat(reader.count(level)).isEqualTo(reader.ids(level, Page.ALL).size());
+      }
+      return true;
+    });
   }
 
   private static Statistics recount(IndexReader reader, Level level, ResourceId id) {
