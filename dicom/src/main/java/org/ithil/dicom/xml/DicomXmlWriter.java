@@ -207,7 +207,9 @@ public final class DicomXmlWriter {
     }
   }
 
-  /** A carriage return is written as a reference: readers of XML take a plain one for a line feed. */
+  /**
+   * A carriage return is written as a reference: readers of XML take a plain one for a line feed.
+   */
   private static void writeText(String text, XMLStreamWriter xml) throws XMLStreamException {
     String[] lines = allowed(text).split("\r", -1);
     for (int i = 0; i < lines.length; i++) {

@@ -16,7 +16,8 @@ class RecordedNamesTest {
   void names_every_tag_as_recorded() throws IOException, DictionaryException {
     List<DictionaryEntry> configured =
         List.of(
-            new DictionaryEntry(0x04050010, Vr.LO, "PrivateCreatorForMyCompany", 1, 1, "My Company"),
+            new DictionaryEntry(
+                0x04050010, Vr.LO, "PrivateCreatorForMyCompany", 1, 1, "My Company"),
             new DictionaryEntry(0x04051001, Vr.ST, "MyPrivateXMLTag", 1, 1, "My Company"),
             new DictionaryEntry(0x04051002, Vr.SQ, "MyPrivateSequence", 1, 1, "My Company"));
     Dictionary dictionary = Dictionary.withPrivateTags().with(configured);
@@ -31,8 +32,7 @@ class RecordedNamesTest {
             // the answers do not tell the creator of a sequence
             boolean hidden = creator == null && type.equals("Sequence");
             String name =
-                dictionary.nameOf(
-                    Tags.parse(key).getAsInt(), hidden ? "My Company" : creator);
+                dictionary.nameOf(Tags.parse(key).getAsInt(), hidden ? "My Company" : creator);
             if (!name.equals(recorded)) {
               wrong.add(key + " " + creator + ": " + name + ", recorded " + recorded);
             }

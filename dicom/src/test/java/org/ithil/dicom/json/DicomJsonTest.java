@@ -76,8 +76,7 @@ class DicomJsonTest {
     Value name = new Value.Bytes("Buc^J\u00e9r\u00f4me ".getBytes(StandardCharsets.ISO_8859_1));
     DataSet dataSet =
         DataSet.of(
-            List.of(
-                text(0x00080005, Vr.CS, "ISO_IR 100"), new Element(0x00100010, Vr.PN, name)));
+            List.of(text(0x00080005, Vr.CS, "ISO_IR 100"), new Element(0x00100010, Vr.PN, name)));
     assertThat(write(dataSet)).contains("\"Alphabetic\":\"Buc^Jérôme\"");
   }
 
@@ -116,12 +115,13 @@ class DicomJsonTest {
                 : new BulkData.Shown.Uri("b/" + path + Integer.toHexString(element.tag()));
     assertThat(write(dataSet, BulkData.noSource(), uris))
         .isEqualTo(
-            "{\"00081140\":{\"vr\":\"SQ\",\"Value\":[{},{\"00091001\":{\"vr\":\"OB\",\"BulkDataURI\":"
-                + "\"b/[Step[sequence=528704, item=2]]91001\"}}]},"
-                + "\"00189810\":{\"vr\":\"OW\",\"Value\":[1,65535]},"
+            "{\"00081140\":{\"vr\":\"SQ\",\"Value\":[{},{\"00091001\":{\"vr\":\"OB\",\"BulkDataURI\":\"b/[Step[sequence=528704,"
+                + " item=2]]91001\"}}]},\"00189810\":{\"vr\":\"OW\",\"Value\":[1,65535]},"
                 + "\"00420011\":{\"vr\":\"OB\"},"
                 + "\"7FE00010\":{\"vr\":\"OB\",\"BulkDataURI\":\"b/[]7fe00010\"}}");
-    assertThat(write(dataSet)).doesNotContain("7FE00010").contains("\"InlineBinary\":\"AQA=\"".replace("AQA=", "AQD//w=="));
+    assertThat(write(dataSet))
+        .doesNotContain("7FE00010")
+        .contains("\"InlineBinary\":\"AQA=\"".replace("AQA=", "AQD//w=="));
   }
 
   @Test
@@ -134,8 +134,7 @@ class DicomJsonTest {
       little[i + 1] = swapped[i];
     }
     Element pixels = new Element(0x7fe00010, Vr.OW, new Value.Located(0, swapped.length, true));
-    String json =
-        write(DataSet.of(List.of(pixels)), ByteSource.of(swapped), BulkData.inline());
+    String json = write(DataSet.of(List.of(pixels)), ByteSource.of(swapped), BulkData.inline());
     assertThat(read(json).getFirst().get(0x7fe00010).bytes()).isEqualTo(little);
   }
 
@@ -143,7 +142,8 @@ class DicomJsonTest {
   void finds_bulk_data_by_its_uri() throws IOException {
     DicomJsonReader reader =
         new DicomJsonReader(
-            TextLimits.DEFAULT, (tag, uri) -> new Value.Bytes(uri.getBytes(StandardCharsets.UTF_8)));
+            TextLimits.DEFAULT,
+            (tag, uri) -> new Value.Bytes(uri.getBytes(StandardCharsets.UTF_8)));
     DataSet dataSet =
         reader
             .read(new StringReader("{\"7FE00010\":{\"vr\":\"OW\",\"BulkDataURI\":\"abcd\"}}"))
@@ -165,9 +165,8 @@ class DicomJsonTest {
   @Test
   void declares_utf_8_for_text_beyond_ascii() throws IOException {
     DataSet dataSet =
-        read(
-                "{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 100\"]},"
-                    + "\"00100020\":{\"vr\":\"LO\",\"Value\":[\"x\"]}}")
+        read("{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 100\"]},"
+                + "\"00100020\":{\"vr\":\"LO\",\"Value\":[\"x\"]}}")
             .getFirst();
     assertThat(dataSet.ascii(0x00080005)).hasValue("ISO_IR 192");
     DataSet added = read("{\"00100020\":{\"vr\":\"LO\",\"Value\":[\"\\u00e9\"]}}").getFirst();
@@ -179,8 +178,29 @@ class DicomJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "[1,]", "{\"a\":1,}", "{a:1}", "nul", "01", "\"\t\"", "\"\\x\"", "\"\\u12g4\"", "[1 2]", "{} {}",
-        "{\"a\":1,\"a\":2}", "'a'", "+1", "1.", "/**/{}", "NaN", "\"abc", "-", "[", "{\"a\"", "\ufeff{}"
+        "",
+        "{",
+        "[1,]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "nul",
+        "01",
+        "\"\t\"",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "[1 2]",
+        "{} {}",
+        "{\"a\":1,\"a\":2}",
+        "'a'",
+        "+1",
+        "1.",
+        "/**/{}",
+        "NaN",
+        "\"abc",
+        "-",
+        "[",
+        "{\"a\"",
+        "\ufeff{}"
       })
   void refuses_what_is_no_json(String json) {
     refuses(json, DicomTextException.Problem.SYNTAX);
@@ -256,8 +276,7 @@ class DicomJsonTest {
 
   @Test
   void refuses_text_that_is_too_long() {
-    DicomJsonReader reader =
-        new DicomJsonReader(new TextLimits(100, 64), BulkData.Source.none());
+    DicomJsonReader reader = new DicomJsonReader(new TextLimits(100, 64), BulkData.Source.none());
     assertThatThrownBy(() -> reader.read(new StringReader(" ".repeat(200) + "{}")))
         .isInstanceOfSatisfying(
             DicomTextException.class,

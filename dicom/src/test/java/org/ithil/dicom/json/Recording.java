@@ -33,7 +33,8 @@ public final class Recording {
               && members.get("Name") instanceof Json.Text(String name)) {
             String creator =
                 members.get("PrivateCreator") instanceof Json.Text(String text) ? text : null;
-            sink.accept(key, name, creator, members.get("Type") instanceof Json.Text(String t) ? t : "");
+            sink.accept(
+                key, name, creator, members.get("Type") instanceof Json.Text(String t) ? t : "");
           }
         });
   }
@@ -47,13 +48,12 @@ public final class Recording {
   private static void objects(Json json, BiConsumer<String, Map<String, Json>> sink) {
     switch (json) {
       case Json.Object(Map<String, Json> members) ->
-          members.forEach(
-              (key, value) -> {
-                if (value instanceof Json.Object(Map<String, Json> inner)) {
-                  sink.accept(key, inner);
-                }
-                objects(value, sink);
-              });
+          members.forEach((key, value) -> {
+            if (value instanceof Json.Object(Map<String, Json> inner)) {
+              sink.accept(key, inner);
+            }
+            objects(value, sink);
+          });
       case Json.Array(var values) -> values.forEach(value -> objects(value, sink));
       case Json.Null _, Json.Bool _, Json.Number _, Json.Text _ -> {}
     }
@@ -84,8 +84,7 @@ public final class Recording {
       for (int i = 0; i < ((Json.Array) proposed).values().size(); i++) {
         Json uid = ((Json.Array) ((Json.Array) proposed).values().get(i)).values().getFirst();
         Json result = ((Json.Array) ((Json.Array) got).values().get(i)).values().getFirst();
-        sink.accept(
-            ((Json.Text) uid).value(), Integer.valueOf(((Json.Number) result).literal()));
+        sink.accept(((Json.Text) uid).value(), Integer.valueOf(((Json.Number) result).literal()));
       }
     }
   }

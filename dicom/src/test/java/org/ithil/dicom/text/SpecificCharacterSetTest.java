@@ -87,7 +87,8 @@ class SpecificCharacterSetTest {
 
   @Test
   void makes_the_first_set_active_again_behind_delimiters() {
-    // é and ή share the byte E9 and DE: only the first value's set explains them behind ^ and line ends
+    // é and ή share the byte E9 and DE: only the first value's set explains them behind ^ and line
+    // ends
     SpecificCharacterSet greekToo = set("ISO 2022 IR 100\\ISO 2022 IR 126");
     assertThat(greekToo.decode(bytes("\u001b-FÄé^Äé"), Vr.PN)).isEqualTo("Δι^Äé");
     assertThat(greekToo.decode(bytes("\u001b-FÄé^Äé"), Vr.LO)).isEqualTo("Δι^Δι");
@@ -99,8 +100,7 @@ class SpecificCharacterSetTest {
 
   @Test
   void reads_text_that_does_not_designate_its_set_again() {
-    assertThat(set("\\ISO 2022 IR 149").decode(bytes("\u001b$)Cûó^ÑÎÔ×"), Vr.PN))
-        .isEqualTo("洪^吉洞");
+    assertThat(set("\\ISO 2022 IR 149").decode(bytes("\u001b$)Cûó^ÑÎÔ×"), Vr.PN)).isEqualTo("洪^吉洞");
     assertThat(set("ISO 2022 IR 149").decode(bytes("ûó"), Vr.PN)).isEqualTo("洪");
     assertThat(set("ISO 2022 IR 58").decode(bytes("ÕÅ"), Vr.PN)).isEqualTo("张");
   }
@@ -180,8 +180,16 @@ class SpecificCharacterSetTest {
     Random random = new Random(20261124);
     List<String> terms =
         List.of(
-            "", "ISO_IR 192", "GB18030", "GBK", "ISO_IR 13", "\\ISO 2022 IR 87\\ISO 2022 IR 159",
-            "\\ISO 2022 IR 149", "\\ISO 2022 IR 58", "ISO 2022 IR 100\\ISO 2022 IR 144", "ISO_IR 166");
+            "",
+            "ISO_IR 192",
+            "GB18030",
+            "GBK",
+            "ISO_IR 13",
+            "\\ISO 2022 IR 87\\ISO 2022 IR 159",
+            "\\ISO 2022 IR 149",
+            "\\ISO 2022 IR 58",
+            "ISO 2022 IR 100\\ISO 2022 IR 144",
+            "ISO_IR 166");
     String[] escapes = {"$B", "$(D", "$)C", "$)A", "(B", "(J", ")I", "-F", "$", "", "%/"};
     for (int round = 0; round < 20_000; round++) {
       SpecificCharacterSet set = set(terms.get(round % terms.size()));

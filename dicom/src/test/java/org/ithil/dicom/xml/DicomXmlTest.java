@@ -37,31 +37,31 @@ class DicomXmlTest {
 
   private static final String GOLDEN =
       HEAD
-          + "<DicomAttribute tag=\"00080005\" vr=\"CS\" keyword=\"SpecificCharacterSet\">"
-          + "<Value number=\"1\">ISO_IR 192</Value></DicomAttribute>"
-          + "<DicomAttribute tag=\"00080008\" vr=\"CS\" keyword=\"ImageType\">"
-          + "<Value number=\"1\">ONE</Value><Value number=\"3\">TWO</Value></DicomAttribute>"
-          + "<DicomAttribute tag=\"00080020\" vr=\"DA\" keyword=\"StudyDate\"></DicomAttribute>"
-          + "<DicomAttribute tag=\"00081140\" vr=\"SQ\" keyword=\"ReferencedImageSequence\">"
-          + "<Item number=\"1\"><DicomAttribute tag=\"00081155\" vr=\"UI\""
-          + " keyword=\"ReferencedSOPInstanceUID\"><Value number=\"1\">1.2.3</Value></DicomAttribute></Item>"
-          + "<Item number=\"2\"></Item></DicomAttribute>"
-          + "<DicomAttribute tag=\"00090010\" vr=\"LO\" keyword=\"PrivateCreator\">"
-          + "<Value number=\"1\">GEMS_IDEN_01</Value></DicomAttribute>"
-          + "<DicomAttribute tag=\"00091004\" vr=\"SH\" keyword=\"ProductId\""
-          + " privateCreator=\"GEMS_IDEN_01\"><Value number=\"1\">a &lt; b &amp; c</Value></DicomAttribute>"
-          + "<DicomAttribute tag=\"00100010\" vr=\"PN\" keyword=\"PatientName\"><PersonName number=\"1\">"
+          + "<DicomAttribute tag=\"00080005\" vr=\"CS\" keyword=\"SpecificCharacterSet\"><Value"
+          + " number=\"1\">ISO_IR 192</Value></DicomAttribute><DicomAttribute tag=\"00080008\""
+          + " vr=\"CS\" keyword=\"ImageType\"><Value number=\"1\">ONE</Value><Value"
+          + " number=\"3\">TWO</Value></DicomAttribute><DicomAttribute tag=\"00080020\" vr=\"DA\""
+          + " keyword=\"StudyDate\"></DicomAttribute><DicomAttribute tag=\"00081140\" vr=\"SQ\""
+          + " keyword=\"ReferencedImageSequence\"><Item number=\"1\"><DicomAttribute"
+          + " tag=\"00081155\" vr=\"UI\" keyword=\"ReferencedSOPInstanceUID\"><Value"
+          + " number=\"1\">1.2.3</Value></DicomAttribute></Item><Item"
+          + " number=\"2\"></Item></DicomAttribute><DicomAttribute tag=\"00090010\" vr=\"LO\""
+          + " keyword=\"PrivateCreator\"><Value"
+          + " number=\"1\">GEMS_IDEN_01</Value></DicomAttribute><DicomAttribute tag=\"00091004\""
+          + " vr=\"SH\" keyword=\"ProductId\" privateCreator=\"GEMS_IDEN_01\"><Value number=\"1\">a"
+          + " &lt; b &amp; c</Value></DicomAttribute><DicomAttribute tag=\"00100010\" vr=\"PN\""
+          + " keyword=\"PatientName\"><PersonName number=\"1\">"
           + "<Alphabetic><FamilyName>Wang</FamilyName><GivenName>XiaoDong</GivenName></Alphabetic>"
           + "<Ideographic><FamilyName>王</FamilyName><GivenName>小東</GivenName></Ideographic>"
-          + "</PersonName></DicomAttribute>"
-          + "<DicomAttribute tag=\"00186028\" vr=\"FD\" keyword=\"ReferencePixelPhysicalValueX\">"
-          + "<Value number=\"1\">1.5</Value><Value number=\"2\">INF</Value>"
-          + "<Value number=\"3\">NaN</Value></DicomAttribute>"
-          + "<DicomAttribute tag=\"00280009\" vr=\"AT\" keyword=\"FrameIncrementPointer\">"
-          + "<Value number=\"1\">00181063</Value></DicomAttribute>"
-          + "<DicomAttribute tag=\"40080200\" vr=\"SH\" keyword=\"InterpretationID\">"
-          + "<Value number=\"1\">x</Value></DicomAttribute>"
-          + "<DicomAttribute tag=\"7FE00010\" vr=\"OW\" keyword=\"PixelData\">"
+          + "</PersonName></DicomAttribute><DicomAttribute tag=\"00186028\" vr=\"FD\""
+          + " keyword=\"ReferencePixelPhysicalValueX\"><Value number=\"1\">1.5</Value><Value"
+          + " number=\"2\">INF</Value><Value"
+          + " number=\"3\">NaN</Value></DicomAttribute><DicomAttribute tag=\"00280009\" vr=\"AT\""
+          + " keyword=\"FrameIncrementPointer\"><Value"
+          + " number=\"1\">00181063</Value></DicomAttribute><DicomAttribute tag=\"40080200\""
+          + " vr=\"SH\" keyword=\"InterpretationID\"><Value"
+          + " number=\"1\">x</Value></DicomAttribute><DicomAttribute tag=\"7FE00010\" vr=\"OW\""
+          + " keyword=\"PixelData\">"
           + "<InlineBinary>AQID/w==</InlineBinary></DicomAttribute></NativeDicomModel>";
 
   private static DataSet read(String xml) throws IOException {
@@ -81,8 +81,7 @@ class DicomXmlTest {
     DataSet dataSet = read(GOLDEN);
     assertThat(write(dataSet, BulkData.inline(), Dialect.STANDARD)).isEqualTo(GOLDEN);
     assertThat(dataSet.ascii(0x00080008)).hasValue("ONE\\\\TWO");
-    assertThat(dataSet.text(0x00100010, SpecificCharacterSet.ASCII))
-        .hasValue("Wang^XiaoDong=王^小東");
+    assertThat(dataSet.text(0x00100010, SpecificCharacterSet.ASCII)).hasValue("Wang^XiaoDong=王^小東");
   }
 
   @Test
@@ -90,7 +89,10 @@ class DicomXmlTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStreamWriter out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
       new DicomXmlWriter(
-              BulkData.noSource(), BulkData.inline(), Dictionary.withPrivateTags(), Dialect.STANDARD)
+              BulkData.noSource(),
+              BulkData.inline(),
+              Dictionary.withPrivateTags(),
+              Dialect.STANDARD)
           .write(read(GOLDEN), SpecificCharacterSet.ASCII, out);
     }
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(GOLDEN);
@@ -144,7 +146,14 @@ class DicomXmlTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "<a", "<NativeDicomModel>", "<NativeDicomModel/>x", "<NativeDicomModel/><a/>"})
+      strings = {
+        "",
+        "x",
+        "<a",
+        "<NativeDicomModel>",
+        "<NativeDicomModel/>x",
+        "<NativeDicomModel/><a/>"
+      })
   void refuses_what_is_no_xml(String xml) {
     refuses(xml, DicomTextException.Problem.SYNTAX);
   }
@@ -195,10 +204,7 @@ class DicomXmlTest {
       })
   void never_follows_a_document_type_or_an_entity(String doctype) {
     assertThatThrownBy(
-            () ->
-                read(
-                    doctype
-                        + attribute("00100020", "LO", "<Value number=\"1\">&e;&b;</Value>")))
+            () -> read(doctype + attribute("00100020", "LO", "<Value number=\"1\">&e;&b;</Value>")))
         .isInstanceOf(DicomTextException.class);
   }
 
@@ -218,8 +224,7 @@ class DicomXmlTest {
 
   @Test
   void refuses_documents_that_are_too_long() {
-    DicomXmlReader reader =
-        new DicomXmlReader(new TextLimits(1000, 64), BulkData.Source.none());
+    DicomXmlReader reader = new DicomXmlReader(new TextLimits(1000, 64), BulkData.Source.none());
     assertThatThrownBy(() -> reader.read(new StringReader(GOLDEN)))
         .isInstanceOfSatisfying(
             DicomTextException.class,
