@@ -1,4 +1,4 @@
-/** Resources, ingest, index and blobs. */
+/** Resources, ingest, index and blobs: memory without a socket. */
 module org.ithil.archive {
   requires static transitive org.jspecify;
   requires transitive org.ithil.dicom;
@@ -6,4 +6,17 @@ module org.ithil.archive {
   requires org.xerial.sqlitejdbc;
   requires com.github.benmanes.caffeine;
   requires org.slf4j;
+
+  exports org.ithil.archive;
+  exports org.ithil.archive.blob;
+  exports org.ithil.archive.change;
+  exports org.ithil.archive.deletion;
+  exports org.ithil.archive.export;
+  exports org.ithil.archive.index;
+  exports org.ithil.archive.ingest;
+  exports org.ithil.archive.resource;
+  exports org.ithil.archive.retrieval;
+  exports org.ithil.archive.setting;
+  exports org.ithil.archive.statistics;
+  exports org.ithil.archive.verification;
 }

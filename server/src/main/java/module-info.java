@@ -10,6 +10,10 @@ module org.ithil.server {
   requires tools.jackson.core;
   requires info.picocli;
   requires org.slf4j;
+  requires jdk.unsupported;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      org.ithil.server.logging.NoSetupFromOutside;
 }

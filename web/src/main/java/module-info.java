@@ -7,4 +7,10 @@ module org.ithil.web {
   requires org.eclipse.jetty.server;
   requires tools.jackson.core;
   requires org.slf4j;
+
+  exports org.ithil.web;
+  exports org.ithil.web.error;
+  exports org.ithil.web.http;
+  exports org.ithil.web.json;
+  exports org.ithil.web.route;
 }

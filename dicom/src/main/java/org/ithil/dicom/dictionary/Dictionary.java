@@ -151,9 +151,6 @@ public final class Dictionary {
     DictionaryEntry entry = own.get(new Key(tag, creator));
     if (entry == null && creator != null) {
       entry = own.get(new Key(tag & 0xffff00ff, creator));
-      if (entry == null) {
-        entry = own.get(new Key(tag, null));
-      }
     }
     return entry;
   }

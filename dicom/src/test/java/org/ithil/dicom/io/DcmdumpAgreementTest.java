@@ -154,7 +154,9 @@ class DcmdumpAgreementTest {
               ? Double.parseDouble(Float.toString(Float.parseFloat(printed)))
               : Double.parseDouble(printed);
       // the last of the 17 digits that dcmdump prints is not always right
-      if (a != b && Math.abs(a - b) > 1e-15 * Math.abs(a) && !(Double.isNaN(a) && Double.isNaN(b))) {
+      if (a != b
+          && Math.abs(a - b) > 1e-15 * Math.abs(a)
+          && !(Double.isNaN(a) && Double.isNaN(b))) {
         return false;
       }
     }

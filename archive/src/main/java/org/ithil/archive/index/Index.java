@@ -1,0 +1,26 @@
+package org.ithil.archive.index;
+
+import java.util.function.Function;
+
+/**
+ * The index of all resources. Safe for concurrent use. Every method may throw {@link
+ * IndexException} if the database fails.
+ */
+public interface Index extends AutoCloseable {
+  /**
+   * Runs a function on one snapshot: it sees all that was committed before, nothing that is
+   * committed meanwhile. Writers never wait for it, so keep it short: do not send to a client from
+   * within.
+   */
+  <T> T read(Function<IndexReader, T> query);
+
+  /**
+   * Runs a function in a transaction and returns when it is durable and visible to all readers. If
+   * it throws, nothing of it is done and the exception comes out here. Transactions run one after
+   * another, so the function must not wait for anything.
+   */
+  <T> T write(Function<IndexWriter, T> operation);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,113 @@
+package org.ithil.archive.index;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.UUID;
+import org.ithil.archive.change.ChangePage;
+import org.ithil.archive.change.ChangeQuery;
+import org.ithil.archive.export.ExportPage;
+import org.ithil.archive.resource.Attachment;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Lineage;
+import org.ithil.archive.resource.Metadata;
+import org.ithil.archive.resource.Resource;
+import org.ithil.archive.resource.ResourceId;
+import org.ithil.archive.statistics.Statistics;
+
+/** One snapshot of the index. Valid only inside of the function that got it, in one thread. */
+public interface IndexReader {
+  /** Identifiers of a level, ascending. */
+  List<ResourceId> ids(Level level, Page page);
+
+  /** Resources of a level, by identifier ascending. */
+  List<Resource> resources(Level level, Page page);
+
+  /** A resource; empty if there is none at this level. */
+  Optional<Resource> resource(Level level, ResourceId id);
+
+  boolean exists(Level level, ResourceId id);
+
+  /** The level that an identifier belongs to; empty if unknown. */
+  Optional<Level> level(ResourceId id);
+
+  /**
+   * Identifiers of all resources of a lower level that belong to a resource, ascending; none if it
+   * is unknown.
+   */
+  List<ResourceId> descendants(Level level, ResourceId id, Level lower);
+
+  /** As {@link #descendants}, whole. */
+  List<Resource> descendantResources(Level level, ResourceId id, Level lower);
+
+  /** The resource of a higher level that a resource belongs to; empty if it is unknown. */
+  Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher);
+
+  /** An instance with its parents; empty if it is unknown. */
+  Optional<Lineage> lineage(ResourceId instance);
+
+  /** Number of resources of a level; needs no scan. */
+  long count(Level level);
+
+  /** Of the whole archive; needs no scan. */
+  Statistics statistics();
+
+  /** Of one resource, levels above counted as 1 or 0 as for its own; empty if it is unknown. */
+  Optional<Statistics> statistics(Level level, ResourceId id);
+
+  /** One value; empty if the resource or the value is unknown. */
+  Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number);
+
+  /** All attachments of a resource, by content type; none if it is unknown. */
+  List<Attachment> attachments(Level level, ResourceId id);
+
+  /** One attachment; empty if the resource or the attachment is unknown. */
+  Optional<Attachment> attachment(Level level, ResourceId id, int contentType);
+
+  /** Labels of a resource; none if it is unknown. */
+  SortedSet<String> labels(Level level, ResourceId id);
+
+  /** All labels that any resource has. */
+  SortedSet<String> labels();
+
+  ChangePage changes(ChangeQuery query);
+
+  /** The last change in the log, alone; an empty answer if the log is empty. */
+  ChangePage lastChange();
+
+  ExportPage exports(long since, int limit);
+
+  /** The last export in the log, alone. */
+  ExportPage lastExport();
+
+  /** Whether a patient is protected; empty if it is unknown. */
+  Optional<Boolean> isProtected(ResourceId patient);
+
+  /** A setting of the server that is kept over restarts. */
+  Optional<String> setting(String name);
+
+  /** Blobs that no attachment names any more and that are to be removed, oldest first. */
+  List<UUID> removals(int limit);
+
+  /**
+   * A blob that an attachment names.
+   *
+   * @param owner a number of the resource, for {@link #namedBlobs} only
+   * @param contentType of the attachment
+   * @param blob its name
+   * @param storedSize bytes that it should have
+   * @param storedMd5 of these bytes, if it was stored
+   */
+  record NamedBlob(
+      long owner, int contentType, UUID blob, long storedSize, Optional<String> storedMd5) {}
+
+  /**
+   * Blobs that attachments name, in a fixed order.
+   *
+   * @param after the last one seen; empty to begin
+   */
+  List<NamedBlob> namedBlobs(Optional<NamedBlob> after, int limit);
+
+  /** Whether the attachment still names the blob. */
+  boolean isNamed(NamedBlob blob);
+}

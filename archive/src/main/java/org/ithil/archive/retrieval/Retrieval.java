@@ -1,0 +1,52 @@
+package org.ithil.archive.retrieval;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.ithil.archive.blob.Blob;
+import org.ithil.archive.resource.Attachment;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.ResourceId;
+import org.ithil.dicom.io.DicomFile;
+
+/** Reads what the archive keeps. Safe for concurrent use. */
+public interface Retrieval {
+  /** An open attachment: uncompressed bytes. */
+  record OpenAttachment(Attachment attachment, Blob bytes) implements AutoCloseable {
+    @Override
+    public void close() {
+      bytes.close();
+    }
+  }
+
+  /** An instance read whole; large values are still in the file, so close it at the end. */
+  record OpenInstance(DicomFile file, Blob bytes) implements AutoCloseable {
+    @Override
+    public void close() {
+      bytes.close();
+    }
+  }
+
+  /**
+   * Opens an attachment of a resource.
+   *
+   * @return empty if the resource or the attachment is unknown
+   * @throws IOException if its blob is missing or cannot be read
+   */
+  Optional<OpenAttachment> open(Level level, ResourceId id, int contentType) throws IOException;
+
+  /** Opens the DICOM file of an instance; empty if it is unknown. */
+  default Optional<OpenAttachment> openFile(ResourceId instance) throws IOException {
+    return open(Level.INSTANCE, instance, Attachment.DICOM);
+  }
+
+  /**
+   * The header of an instance: its meta information and data set up to Pixel Data. Kept in a cache;
+   * large values stay in the file, which is opened again when they are read.
+   *
+   * @return empty if it is unknown
+   */
+  Optional<DicomFile> header(ResourceId instance) throws IOException;
+
+  /** The whole data set of an instance, pixels and large values located in the open file. */
+  Optional<OpenInstance> dataSet(ResourceId instance) throws IOException;
+}

@@ -1,0 +1,62 @@
+package org.ithil.web.error;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
+import org.ithil.archive.ArchiveLockedException;
+import org.ithil.archive.blob.StorageFullException;
+import org.ithil.archive.index.IndexException;
+import org.ithil.archive.ingest.IngestException;
+import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.web.json.JsonFormatException;
+
+/** The one map from the failures of the lower floors to those that clients know. */
+public final class ErrorMapping {
+  private ErrorMapping() {}
+
+  /** The failure as clients see it; texts of unforeseen failures stay inside. */
+  public static ApiException of(Throwable failure) {
+    return switch (failure) {
+      case ApiException e -> e;
+      case IngestException e -> of(e);
+      case DicomFormatException e -> of(e);
+      case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+      case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
+      case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
+      case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
+      case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
+      case ZipException _, EOFException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+      case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
+      case IOException _ -> ApiException.of(ErrorCode.SYSTEM_COMMAND);
+      case OutOfMemoryError _ -> ApiException.of(ErrorCode.NOT_ENOUGH_MEMORY);
+      default -> ApiException.of(ErrorCode.INTERNAL_ERROR);
+    };
+  }
+
+  private static ApiException of(IngestException failure) {
+    return switch (failure.problem()) {
+      case EMPTY_FILE -> ApiException.of(ErrorCode.BAD_FILE_FORMAT, "Received an empty DICOM file");
+      case NOT_DICOM ->
+          ApiException.of(
+              ErrorCode.BAD_FILE_FORMAT,
+              "Cannot parse an invalid DICOM file (size: " + failure.size() + " bytes)");
+      case ABSENT_IDENTIFIER -> ApiException.of(ErrorCode.INEXISTENT_TAG);
+      case EMPTY_IDENTIFIER ->
+          ApiException.of(
+              ErrorCode.BAD_FILE_FORMAT,
+              "missing StudyInstanceUID, SeriesInstanceUID or SOPInstanceUID");
+      case UNFIT_IDENTIFIER -> ApiException.of(ErrorCode.BAD_PARAMETER_TYPE);
+      case STORAGE_FULL -> ApiException.of(ErrorCode.FULL_STORAGE);
+      case STORAGE_FAILED -> ApiException.of(ErrorCode.CANNOT_WRITE_FILE);
+    };
+  }
+
+  private static ApiException of(DicomFormatException failure) {
+    return switch (failure.problem()) {
+      case NOT_DICOM, TRUNCATED, TRAILING_BYTES, MALFORMED, TOO_DEEP, TOO_LARGE ->
+          ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+    };
+  }
+}

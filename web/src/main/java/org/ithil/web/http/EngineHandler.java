@@ -1,0 +1,119 @@
+package org.ithil.web.http;
+
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.route.Answer;
+import org.ithil.web.route.Headers;
+import org.ithil.web.route.Router;
+import org.jspecify.annotations.Nullable;
+
+/** Hands each request to the router and its answer to the client. */
+final class EngineHandler extends Handler.Abstract {
+  /** What is still read of a body that a route did not want, so that its client sees the answer. */
+  private static final long DRAINED = 64L << 20;
+
+  private final HttpSettings settings;
+  private final Router router;
+  private final @Nullable BasicAuthentication authentication;
+
+  EngineHandler(HttpSettings settings, Router router) {
+    this.settings = settings;
+    this.router = router;
+    authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Headers headers = headers(request);
+    BodyStream body = body(request);
+    Answer answer = answer(request, headers, body);
+    if (body != null) {
+      boolean waiting = request.getHeaders().contains(HttpHeader.EXPECT) && body.untouched();
+      if (waiting || !body.drain(DRAINED)) {
+        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+      }
+      if (body.broken()) {
+        AnswerWriter.release(answer);
+        answer = Answer.empty(400);
+      }
+    }
+    Compression compression =
+        settings.compress()
+            ? Compression.of(headers.get("accept-encoding"), answer.type())
+            : Compression.NONE;
+    new AnswerWriter(request, response, callback, router, compression).send(answer);
+    return true;
+  }
+
+  private Answer answer(Request request, Headers headers, @Nullable BodyStream body) {
+    String address = remoteAddress(request);
+    if (!settings.remoteAccess() && !isLocal(request)) {
+      return Answer.empty(401);
+    }
+    String user = null;
+    if (authentication != null) {
+      user = authentication.user(headers.get("authorization"));
+      if (user == null) {
+        return Answer.empty(401).with("WWW-Authenticate", "Basic realm=\"Orthanc Secure Area\"");
+      }
+    }
+    String path = request.getHttpURI().getPath();
+    if (settings.maximumBodySize() > 0 && request.getLength() > settings.maximumBodySize()) {
+      return router.failed(ApiException.bare(413), request.getMethod(), "/");
+    }
+    return router.answer(
+        new Router.Incoming(
+            request.getMethod(),
+            path == null ? "/" : path,
+            request.getHttpURI().getQuery(),
+            headers,
+            body == null ? InputStream.nullInputStream() : body,
+            address,
+            user));
+  }
+
+  private @Nullable BodyStream body(Request request) {
+    boolean some =
+        request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) || request.getLength() > 0;
+    return some
+        ? new BodyStream(
+            Content.Source.asInputStream(request),
+            settings.maximumBodySize(),
+            settings.minimumBodyRate(),
+            settings.requestTimeout().toNanos())
+        : null;
+  }
+
+  private static Headers headers(Request request) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      fields.put(field.getLowerCaseName(), field.getValue() == null ? "" : field.getValue());
+    }
+    return Headers.of(fields);
+  }
+
+  private static boolean isLocal(Request request) {
+    SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
+    return !(address instanceof InetSocketAddress internet)
+        || internet.getAddress() != null && internet.getAddress().isLoopbackAddress();
+  }
+
+  private static String remoteAddress(Request request) {
+    SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
+    return address instanceof InetSocketAddress internet && internet.getAddress() != null
+        ? internet.getAddress().getHostAddress()
+        : "";
+  }
+}

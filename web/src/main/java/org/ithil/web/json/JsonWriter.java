@@ -1,0 +1,286 @@
+package org.ithil.web.json;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a JSON document piece by piece in the layout that clients of the API know: one member or
+ * item a line, three blanks for each level, {@code "name" : value}, opening brackets on a line of
+ * their own, empty ones as {@code []} and {@code {}}, everything beyond ASCII escaped, no line feed
+ * at the end.
+ *
+ * <p>Names must be written in ascending order, as the reference sorts them; use {@link
+ * JsonValue.Members} or a {@link java.util.TreeMap} where the order is not known beforehand.
+ *
+ * <p>Not safe for several threads. Bytes are collected and handed to the stream in pieces of 8 KiB.
+ */
+public final class JsonWriter implements Closeable {
+  private static final int BUFFER = 8192;
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final OutputStream out;
+  private final byte[] indent;
+  private final byte[] buffer = new byte[BUFFER];
+  private int used;
+  private int depth;
+  private boolean empty = true;
+  private boolean named;
+
+  /** A writer in the layout of ordinary answers. */
+  public JsonWriter(OutputStream out) {
+    this(out, "   ");
+  }
+
+  /**
+   * A writer with its own indentation.
+   *
+   * @param indent what stands before a line for each level
+   */
+  public JsonWriter(OutputStream out, String indent) {
+    this.out = out;
+    this.indent = indent.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  public JsonWriter beginObject() throws IOException {
+    return begin('{');
+  }
+
+  public JsonWriter endObject() throws IOException {
+    return end('{', '}');
+  }
+
+  public JsonWriter beginArray() throws IOException {
+    return begin('[');
+  }
+
+  public JsonWriter endArray() throws IOException {
+    return end('[', ']');
+  }
+
+  /** The name of the next member. */
+  public JsonWriter name(String name) throws IOException {
+    item();
+    quoted(name);
+    put(' ');
+    put(':');
+    put(' ');
+    named = true;
+    return this;
+  }
+
+  /** A text, or null. */
+  public JsonWriter value(@Nullable String text) throws IOException {
+    item();
+    if (text == null) {
+      ascii("null");
+    } else {
+      quoted(text);
+    }
+    return this;
+  }
+
+  public JsonWriter value(long number) throws IOException {
+    item();
+    ascii(Long.toString(number));
+    return this;
+  }
+
+  /** A number with fraction: up to 17 digits, always with a point or an exponent. */
+  public JsonWriter value(double number) throws IOException {
+    item();
+    ascii(Numbers.text(number));
+    return this;
+  }
+
+  public JsonWriter value(boolean flag) throws IOException {
+    item();
+    ascii(flag ? "true" : "false");
+    return this;
+  }
+
+  public JsonWriter nullValue() throws IOException {
+    return value((String) null);
+  }
+
+  /** A member with a text value, or null. */
+  public JsonWriter member(String name, @Nullable String text) throws IOException {
+    return name(name).value(text);
+  }
+
+  /** A member with a number. */
+  public JsonWriter member(String name, long number) throws IOException {
+    return name(name).value(number);
+  }
+
+  /** A member with a truth value. */
+  public JsonWriter member(String name, boolean flag) throws IOException {
+    return name(name).value(flag);
+  }
+
+  /** A member that writes itself. */
+  public JsonWriter member(String name, JsonPart part) throws IOException {
+    name(name);
+    part.write(this);
+    return this;
+  }
+
+  /** A member that is an array of texts. */
+  public JsonWriter member(String name, Iterable<String> texts) throws IOException {
+    return name(name).texts(texts);
+  }
+
+  /** An array of texts. */
+  public JsonWriter texts(Iterable<String> texts) throws IOException {
+    beginArray();
+    for (String text : texts) {
+      value(text);
+    }
+    return endArray();
+  }
+
+  /** Hands everything to the stream, which stays open. */
+  @Override
+  public void close() throws IOException {
+    drain();
+    out.flush();
+  }
+
+  /*
+   * An opening bracket waits (depth counts it, empty says that nothing followed yet) until it is
+   * known whether something follows: "[]" stands where the value stands, "[" on a line of its own.
+   */
+  private JsonWriter begin(char bracket) throws IOException {
+    if (depth > 0 && empty) {
+      open();
+    } else if (depth > 0 && !named) {
+      put(',');
+    }
+    pending[depth] = bracket;
+    pendingNamed[depth] = named;
+    named = false;
+    depth++;
+    if (depth == pending.length) {
+      grow();
+    }
+    empty = true;
+    return this;
+  }
+
+  private char[] pending = new char[16];
+  private boolean[] pendingNamed = new boolean[16];
+
+  private void grow() {
+    pending = java.util.Arrays.copyOf(pending, depth * 2);
+    pendingNamed = java.util.Arrays.copyOf(pendingNamed, depth * 2);
+  }
+
+  /** Writes the bracket that waits: something follows. */
+  private void open() throws IOException {
+    int level = depth - 1;
+    if (level > 0) {
+      line(level);
+    }
+    put(pending[level]);
+    empty = false;
+  }
+
+  private JsonWriter end(char opening, char closing) throws IOException {
+    if (depth == 0 || pending[depth - 1] != opening || named) {
+      throw new IllegalStateException("no " + opening + " to close");
+    }
+    depth--;
+    if (empty) {
+      if (depth > 0 && !pendingNamed[depth]) {
+        line(depth);
+      }
+      put(opening);
+    } else {
+      line(depth);
+    }
+    put(closing);
+    empty = false;
+    named = false;
+    return this;
+  }
+
+  /** What stands before a member's name, or before a scalar. */
+  private void item() throws IOException {
+    if (named) {
+      named = false;
+      return;
+    }
+    if (depth > 0) {
+      if (empty) {
+        open();
+      } else {
+        put(',');
+      }
+      line(depth);
+    }
+    empty = false;
+  }
+
+  private void line(int level) throws IOException {
+    put('\n');
+    for (int i = 0; i < level; i++) {
+      for (byte octet : indent) {
+        put(octet);
+      }
+    }
+  }
+
+  private void quoted(String text) throws IOException {
+    put('"');
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x20 && c < 0x80) {
+        if (c == '"' || c == '\\') {
+          put('\\');
+        }
+        put(c);
+      } else {
+        escaped(c);
+      }
+    }
+    put('"');
+  }
+
+  private void escaped(char c) throws IOException {
+    put('\\');
+    switch (c) {
+      case '\b' -> put('b');
+      case '\f' -> put('f');
+      case '\n' -> put('n');
+      case '\r' -> put('r');
+      case '\t' -> put('t');
+      default -> {
+        put('u');
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          put(HEX[c >> shift & 15]);
+        }
+      }
+    }
+  }
+
+  private void ascii(String text) throws IOException {
+    for (int i = 0; i < text.length(); i++) {
+      put(text.charAt(i));
+    }
+  }
+
+  private void put(int octet) throws IOException {
+    if (used == BUFFER) {
+      drain();
+    }
+    buffer[used++] = (byte) octet;
+  }
+
+  private void drain() throws IOException {
+    out.write(buffer, 0, used);
+    used = 0;
+  }
+}

@@ -1,0 +1,143 @@
+package org.ithil.web.route;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorBody;
+import org.ithil.web.error.ErrorCode;
+import org.ithil.web.error.ErrorMapping;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the route of a request and answers by it; failures become error answers here. Thread-safe.
+ */
+public final class Router implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+  /** Methods that exist, but not for the routes of the API. */
+  private static final Set<String> FOREIGN = Set.of("HEAD", "OPTIONS", "PROPFIND", "MKCOL");
+
+  private final Routes routes;
+  private final boolean describe;
+  private final FormUpload forms;
+
+  /**
+   * A router over those routes.
+   *
+   * @param describeErrors whether failures are described in the body of their answer
+   * @param forms collects the forms that come in pieces; closed with this router
+   */
+  public Router(List<Route> routes, boolean describeErrors, FormUpload forms) {
+    this.routes = new Routes(routes);
+    this.describe = describeErrors;
+    this.forms = forms;
+  }
+
+  /**
+   * A request as the engine gives it.
+   *
+   * @param method as the client wrote it
+   * @param rawPath still escaped
+   * @param rawQuery still escaped, without question mark; null for none
+   */
+  public record Incoming(
+      String method,
+      String rawPath,
+      @Nullable String rawQuery,
+      Headers headers,
+      InputStream body,
+      String remoteAddress,
+      @Nullable String user) {}
+
+  /** Answers a request; whatever fails, there is an answer. */
+  public Answer answer(Incoming incoming) {
+    List<String> path = Paths.fold(incoming.rawPath());
+    try {
+      Arguments arguments = Arguments.parse(incoming.rawQuery());
+      Method method = method(incoming, arguments);
+      return switch (routes.find(method, path)) {
+        case Routes.Match match ->
+            answer(
+                match.route(),
+                new Request(
+                    method,
+                    path,
+                    match.variables(),
+                    match.tail(),
+                    arguments,
+                    incoming.headers(),
+                    incoming.body(),
+                    incoming.remoteAddress(),
+                    incoming.user()));
+        case Routes.Folder folder -> Answer.json(writer -> writer.texts(folder.names()));
+        case Routes.OtherMethods others ->
+            Answer.empty(405)
+                .with(
+                    "Allow",
+                    others.allowed().stream().map(Method::name).collect(Collectors.joining(",")));
+        case Routes.None _ -> throw ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
+      };
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return failed(e, incoming.method(), path);
+    }
+  }
+
+  /** The answer to a failure, as it is before any route has answered. */
+  public Answer failed(Throwable failure, String method, String rawPath) {
+    return failed(failure, method, Paths.fold(rawPath));
+  }
+
+  private Answer failed(Throwable failure, String method, List<String> path) {
+    ApiException known = ErrorMapping.of(failure);
+    if (known != failure && known.status() >= 500) {
+      LOG.error("{} {}: {}", method, path, known.code(), failure);
+    } else {
+      LOG.debug("{} {}: {}", method, path, known.getMessage());
+    }
+    if (!known.bodied() || !describe) {
+      return Answer.empty(known.status());
+    }
+    byte[] body = ErrorBody.of(known, method, "/" + String.join("/", path));
+    return Answer.bytes(body, "text/plain").withStatus(known.status());
+  }
+
+  private Answer answer(Route route, Request request) throws IOException {
+    if (request.method() == Method.POST && FormUpload.isForm(request)) {
+      return forms.run(request, route.handler());
+    }
+    return route.handler().answer(request);
+  }
+
+  /** The method, which a header and (of GET) an argument can change. */
+  private static Method method(Incoming incoming, Arguments arguments) {
+    String override = incoming.headers().get("x-http-method-override");
+    if ((override == null || override.isEmpty()) && incoming.method().equals("GET")) {
+      override = arguments.get("_method");
+    }
+    if (override != null && !override.isEmpty()) {
+      return switch (override.toUpperCase(Locale.ROOT)) {
+        case "PUT" -> Method.PUT;
+        case "DELETE" -> Method.DELETE;
+        default -> throw ApiException.bare(400);
+      };
+    }
+    return switch (incoming.method()) {
+      case "GET" -> Method.GET;
+      case "POST" -> Method.POST;
+      case "PUT" -> Method.PUT;
+      case "DELETE" -> Method.DELETE;
+      default -> throw ApiException.bare(FOREIGN.contains(incoming.method()) ? 404 : 400);
+    };
+  }
+
+  @Override
+  public void close() {
+    forms.close();
+  }
+}

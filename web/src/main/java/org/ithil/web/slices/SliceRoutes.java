@@ -1,0 +1,71 @@
+package org.ithil.web.slices;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.ithil.archive.index.Index;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Resource;
+import org.ithil.archive.resource.ResourceId;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorCode;
+import org.ithil.web.json.JsonWriter;
+import org.ithil.web.route.Answer;
+import org.ithil.web.route.Request;
+import org.ithil.web.route.Route;
+
+/** The route {@code /series/{id}/ordered-slices}. */
+public final class SliceRoutes {
+  private final Index index;
+
+  public SliceRoutes(Index index) {
+    this.index = index;
+  }
+
+  public List<Route> routes() {
+    return List.of(Route.get("/series/{id}/ordered-slices", this::orderedSlices));
+  }
+
+  private Answer orderedSlices(Request request) {
+    String text = request.variable("id");
+    ResourceId id = ResourceId.parse(text).orElseThrow(SliceRoutes::unknown);
+    List<Slice> slices =
+        index
+            .read(reader ->
+                reader.exists(Level.SERIES, id)
+                    ? Optional.of(reader.descendantResources(Level.SERIES, id, Level.INSTANCE))
+                    : Optional.<List<Resource>>empty())
+            .orElseThrow(SliceRoutes::unknown)
+            .stream()
+            .map(instance -> Slice.of(instance.id(), instance.mainTags()))
+            .toList();
+    SliceOrder order =
+        SliceOrder.of(slices)
+            .orElseThrow(() ->
+                ApiException.of(
+                    ErrorCode.CANNOT_ORDER_SLICES, "Unable to order the slices of series " + text));
+    return Answer.json(json -> write(order, json));
+  }
+
+  private static ApiException unknown() {
+    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
+  }
+
+  private static void write(SliceOrder order, JsonWriter json) throws IOException {
+    json.beginObject().name("Dicom").beginArray();
+    for (Slice slice : order.slices()) {
+      json.value("/instances/" + slice.id() + "/file");
+    }
+    json.endArray().name("Slices").beginArray();
+    for (Slice slice : order.slices()) {
+      for (long frame = 0; frame < slice.frames(); frame++) {
+        json.value("/instances/" + slice.id() + "/frames/" + frame);
+      }
+    }
+    json.endArray().name("SlicesShort").beginArray();
+    for (Slice slice : order.slices()) {
+      json.beginArray().value(slice.id().toString()).value(0).value(slice.frames()).endArray();
+    }
+    json.endArray().member("Type", order.volume() ? "Volume" : "Sequence").endObject();
+  }
+}

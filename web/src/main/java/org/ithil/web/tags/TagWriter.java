@@ -1,0 +1,240 @@
+package org.ithil.web.tags;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.ithil.dicom.data.ByteSource;
+import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.Tags;
+import org.ithil.dicom.data.Value;
+import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.dicom.encoding.Vr;
+import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.web.json.JsonPart;
+import org.ithil.web.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes data sets as the JSON of {@code /instances/{id}/tags}, element by element, without
+ * building a tree. Stateless but for its choices: many threads may share one.
+ *
+ * <p>An element is a String, a Sequence, TooLong (a text of more than 256 bytes) or Null (bytes,
+ * fragments, unknown value representations, numbers without value); all but the first two have no
+ * value. The character set of an item is its own if it declares one, otherwise that of the data set
+ * around it (PS3.3 C.12.1.1.2).
+ */
+public final class TagWriter {
+  private final Dictionary dictionary;
+  private final SpecificCharacterSet defaultSet;
+  private final TagChoice choice;
+
+  /**
+   * @param dictionary gives names to elements
+   * @param defaultSet the character set of data sets that declare none
+   * @param choice what is shown and how
+   */
+  public TagWriter(Dictionary dictionary, SpecificCharacterSet defaultSet, TagChoice choice) {
+    this.dictionary = dictionary;
+    this.defaultSet = defaultSet;
+    this.choice = choice;
+  }
+
+  /**
+   * Writes a data set as one JSON object.
+   *
+   * @param values where located values lie
+   */
+  public void write(DataSet dataSet, ByteSource values, JsonWriter json) throws IOException {
+    write(dataSet, defaultSet, values, json);
+  }
+
+  /** As above, within a data set of that character set. */
+  void write(DataSet dataSet, SpecificCharacterSet inherited, ByteSource values, JsonWriter json)
+      throws IOException {
+    SpecificCharacterSet characterSet = dataSet.characterSet(inherited);
+    json.beginObject();
+    if (choice.form() == TagForm.SIMPLIFIED) {
+      for (Named named : byName(dataSet, characterSet)) {
+        json.name(named.name());
+        writeValue(named.element(), characterSet, values, json);
+      }
+    } else {
+      for (Element element : dataSet) {
+        json.name(Tags.format(element.tag()));
+        if (choice.form() == TagForm.FULL) {
+          describe(dataSet, element, characterSet, values, json);
+        } else {
+          writeValue(element, characterSet, values, json);
+        }
+      }
+    }
+    json.endObject();
+  }
+
+  private void describe(
+      DataSet dataSet,
+      Element element,
+      SpecificCharacterSet characterSet,
+      ByteSource values,
+      JsonWriter json)
+      throws IOException {
+    String creator = creator(dataSet, element.tag(), characterSet);
+    if (isSequence(element)) {
+      json.beginObject().member("Name", dictionary.nameOf(element.tag(), creator));
+      json.member("Type", "Sequence").name("Value");
+      writeItems(element, characterSet, values, json);
+      json.endObject();
+    } else {
+      String text = text(element, characterSet, values);
+      boolean shown = text != null && isShown(element.tag(), text);
+      String type = shown ? "String" : isTooLong(element, text) ? "TooLong" : "Null";
+      describe(element.tag(), creator, type, shown ? text : null, json);
+    }
+  }
+
+  private void describe(
+      int tag, @Nullable String creator, String type, @Nullable String text, JsonWriter json)
+      throws IOException {
+    json.beginObject().member("Name", dictionary.nameOf(tag, creator));
+    if (creator != null) {
+      json.member("PrivateCreator", creator);
+    }
+    json.member("Type", type).name("Value");
+    writeText(text, json);
+    json.endObject();
+  }
+
+  /** The value of an element whose text is known; null text for none. */
+  JsonPart textPart(int tag, @Nullable String creator, @Nullable String text) {
+    return json -> {
+      if (choice.form() == TagForm.FULL) {
+        describe(tag, creator, text == null ? "Null" : "String", text, json);
+      } else {
+        writeText(text, json);
+      }
+    };
+  }
+
+  /** The value of an element that a data set has. */
+  JsonPart elementPart(DataSet dataSet, int tag, ByteSource values) {
+    return json -> {
+      Element element = dataSet.get(tag);
+      SpecificCharacterSet characterSet = dataSet.characterSet(defaultSet);
+      if (element == null) {
+        json.nullValue();
+      } else if (choice.form() == TagForm.FULL) {
+        describe(dataSet, element, characterSet, values, json);
+      } else {
+        writeValue(element, characterSet, values, json);
+      }
+    };
+  }
+
+  private void writeValue(
+      Element element, SpecificCharacterSet characterSet, ByteSource values, JsonWriter json)
+      throws IOException {
+    if (isSequence(element)) {
+      writeItems(element, characterSet, values, json);
+    } else {
+      String text = text(element, characterSet, values);
+      writeText(text != null && isShown(element.tag(), text) ? text : null, json);
+    }
+  }
+
+  private void writeItems(
+      Element element, SpecificCharacterSet characterSet, ByteSource values, JsonWriter json)
+      throws IOException {
+    json.beginArray();
+    for (DataSet item : element.items()) {
+      write(item, characterSet, values, json);
+    }
+    json.endArray();
+  }
+
+  private static void writeText(@Nullable String text, JsonWriter json) throws IOException {
+    if (text == null) {
+      json.nullValue();
+    } else {
+      json.value(text);
+    }
+  }
+
+  private @Nullable String text(
+      Element element, SpecificCharacterSet characterSet, ByteSource values) throws IOException {
+    boolean all = choice.ignoreLength().contains(element.tag());
+    if (!all && element.value() instanceof Value.Located) {
+      return null;
+    }
+    return ElementText.of(
+        element, characterSet, values, all ? Integer.MAX_VALUE : TagChoice.LONGEST);
+  }
+
+  private boolean isShown(int tag, String text) {
+    return isShort(text) || choice.ignoreLength().contains(tag);
+  }
+
+  private static boolean isShort(String text) {
+    return text.length() * 3L <= TagChoice.LONGEST || utf8Length(text) <= TagChoice.LONGEST;
+  }
+
+  /** The text of an element; null if it has none, or more than 256 bytes. */
+  static @Nullable String shortText(
+      Element element, SpecificCharacterSet characterSet, ByteSource values) throws IOException {
+    if (isSequence(element) || element.value() instanceof Value.Located) {
+      return null;
+    }
+    String text = ElementText.of(element, characterSet, values, TagChoice.LONGEST);
+    return text != null && isShort(text) ? text : null;
+  }
+
+  private static boolean isTooLong(Element element, @Nullable String text) {
+    return text != null
+        || element.value() instanceof Value.Located
+            && (element.vr().isText() || NumberText.covers(element.vr()));
+  }
+
+  private static long utf8Length(String text) {
+    long length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return length;
+  }
+
+  private static boolean isSequence(Element element) {
+    return element.vr() == Vr.SQ || element.value() instanceof Value.Items;
+  }
+
+  /** The creator of a private element's block as the data set names it; null if it does not. */
+  static @Nullable String creator(DataSet dataSet, int tag, SpecificCharacterSet characterSet) {
+    if (!Tags.isPrivate(tag) || Tags.element(tag) < 0x1000) {
+      return null;
+    }
+    Element creator = dataSet.get(Tags.creatorOf(tag));
+    String name = creator == null ? null : ElementText.of(creator, characterSet);
+    return name == null || name.isEmpty() ? null : name;
+  }
+
+  /** An element and its name. */
+  private record Named(String name, Element element) {}
+
+  /** The elements in the order of their names; of several with one name the last. */
+  private Named[] byName(DataSet dataSet, SpecificCharacterSet characterSet) {
+    Named[] all = new Named[dataSet.size()];
+    int count = 0;
+    for (Element element : dataSet) {
+      String creator = creator(dataSet, element.tag(), characterSet);
+      all[count++] = new Named(dictionary.nameOf(element.tag(), creator), element);
+    }
+    Arrays.sort(all, Comparator.comparing(Named::name));
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (i + 1 == count || !all[i + 1].name().equals(all[i].name())) {
+        all[kept++] = all[i];
+      }
+    }
+    return Arrays.copyOf(all, kept);
+  }
+}
