@@ -8,6 +8,8 @@ module org.ithil.web {
   requires tools.jackson.core;
   requires org.slf4j;
 
+  exports org.ithil.web;
+  exports org.ithil.web.app;
   exports org.ithil.web.error;
   exports org.ithil.web.http;
   exports org.ithil.web.json;

@@ -24,7 +24,11 @@ public interface IndexWriter extends IndexReader {
   /** What remains when a resource was deleted: the nearest parent that has other children. */
   record Remaining(Level level, ResourceId id) {}
 
-  /** Adds an instance that is not there yet, and those of its parents that are missing. */
+  /**
+   * Adds an instance that is not there yet, and those of its parents that are missing. Logs
+   * NewInstance, what is new of NewSeries, NewStudy and NewPatient, and CompletedSeries if it is the
+   * last one expected, in this order.
+   */
   Added add(NewInstance instance);
 
   /**
@@ -92,9 +96,6 @@ public interface IndexWriter extends IndexReader {
    * @return when the next time comes, in milliseconds of the epoch, if any waits
    */
   OptionalLong settle(Instant now, int limit);
-
-  /** Blobs that are to be removed, oldest first. */
-  List<UUID> removals(int limit);
 
   /** Forgets removals that are done. */
   void removed(List<UUID> blobs);

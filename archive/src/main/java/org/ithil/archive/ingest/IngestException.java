@@ -16,6 +16,8 @@ public final class IngestException extends Exception {
     ABSENT_IDENTIFIER,
     /** An identifier that every instance has is empty; see {@link IngestException#tag}. */
     EMPTY_IDENTIFIER,
+    /** An identifier is longer than 256 bytes, or no text; see {@link IngestException#tag}. */
+    UNFIT_IDENTIFIER,
     /** A quota is used up, or the medium is full. */
     STORAGE_FULL,
     /** The storage failed otherwise. */

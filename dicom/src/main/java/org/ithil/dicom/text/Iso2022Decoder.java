@@ -49,8 +49,8 @@ final class Iso2022Decoder {
   }
 
   /**
-   * The first value's sets are active again. Without a G1 set in the first value the last one stays:
-   * right text does not use it, and some devices do not designate it again.
+   * The first value's sets are active again. Without a G1 set in the first value the last one
+   * stays: right text does not use it, and some devices do not designate it again.
    */
   private void reset() {
     low = lowAtStart;

@@ -25,7 +25,8 @@ public record PersonName(Group alphabetic, Group ideographic, Group phonetic) {
     /** Components behind the fifth are dropped. */
     static Group parse(String text) {
       String[] parts = text.split("\\^", -1);
-      return new Group(part(parts, 0), part(parts, 1), part(parts, 2), part(parts, 3), part(parts, 4));
+      return new Group(
+          part(parts, 0), part(parts, 1), part(parts, 2), part(parts, 3), part(parts, 4));
     }
 
     public boolean isEmpty() {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The character sets that a data set declares in Specific Character Set (0008,0005), PS3.3
  * C.12.1.1.2. Immutable.
  *
- * <p>Reading is lenient: what cannot be decoded is dropped, terms may be misspelt (ISO-IR 100), known
- * escape sequences work though they are not declared, and text of every VR is decoded, also of those
- * that are restricted to the default repertoire.
+ * <p>Reading is lenient: what cannot be decoded is dropped, terms may be misspelt (ISO-IR 100),
+ * known escape sequences work though they are not declared, and text of every VR is decoded, also
+ * of those that are restricted to the default repertoire.
  */
 public final class SpecificCharacterSet {
   /** The default repertoire, ISO-IR 6. */
@@ -195,7 +195,9 @@ public final class SpecificCharacterSet {
     }
   }
 
-  /** True for the bytes after which the sets of the first value are active again, PS3.5 6.1.2.5.3. */
+  /**
+   * True for the bytes after which the sets of the first value are active again, PS3.5 6.1.2.5.3.
+   */
   static boolean isDelimiter(int b, Vr vr) {
     return switch (b) {
       case '\t', '\n', '\f', '\r' -> true;

@@ -1,5 +1,6 @@
 package org.ithil.server.configuration;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ithil.archive.ArchiveConfiguration;
@@ -14,14 +15,16 @@ import org.ithil.dicom.text.SpecificCharacterSet;
  * @param archive where and how objects are kept
  * @param encoding the character set of data sets that declare none
  * @param dictionary the tags there are
- * @param temporaryFolder where large temporary files go; empty for that of the system
+ * @param web what the HTTP side offers
+ * @param temporaryFolder where files wait that come in pieces
  */
 public record ServerConfiguration(
     String name,
     ArchiveConfiguration archive,
     SpecificCharacterSet encoding,
     Dictionary dictionary,
-    Optional<Path> temporaryFolder) {
+    WebSettings web,
+    Path temporaryFolder) {
 
   /**
    * Reads the meaning.
@@ -31,11 +34,21 @@ public record ServerConfiguration(
   public static ServerConfiguration of(Configuration configuration) {
     Section root = configuration.root();
     Dictionary dictionary = DictionaryKeys.dictionary(root);
+    ArchiveConfiguration archive = ArchiveKeys.archive(root, dictionary);
     return new ServerConfiguration(
         root.text("Name"),
-        ArchiveKeys.archive(root, dictionary),
+        archive,
         DictionaryKeys.defaultEncoding(root),
         dictionary,
-        root.optionalPath("TemporaryDirectory"));
+        WebKeys.web(root),
+        temporaryFolder(root).orElse(archive.storageFolder().resolve("forms")));
+  }
+
+  private static Optional<Path> temporaryFolder(Section root) {
+    Optional<Path> folder = root.optionalPath("TemporaryDirectory");
+    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+      throw root.error("TemporaryDirectory", "there is no folder " + folder.get());
+    }
+    return folder;
   }
 }

@@ -2,9 +2,7 @@ package org.ithil.web.content;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.dicom.dictionary.UidDictionary;
@@ -33,33 +31,15 @@ public final class FileRoutes {
   private Answer file(Request request) throws IOException {
     String text = request.variable("id");
     ResourceId id = ResourceId.parse(text).orElseThrow(FileRoutes::unknown);
+    refuseTranscoding(request.arguments().get("transcode"));
     Retrieval.OpenAttachment open = retrieval.openFile(id).orElseThrow(FileRoutes::unknown);
-    boolean handedOver = false;
-    try {
-      refuseTranscoding(request.arguments().get("transcode"));
-      long size = open.attachment().size();
-      Optional<Path> path = open.bytes().path();
-      Answer answer;
-      if (path.isPresent()) {
-        answer = Answer.file(path.get(), 0, size, DICOM);
-      } else {
-        answer =
-            Answer.stream(
-                out -> {
-                  try (open) {
-                    open.bytes().copyTo(0, size, out);
-                  }
-                },
-                size,
-                DICOM);
-        handedOver = true;
-      }
-      return named(answer, request.arguments().get("filename"), text + ".dcm");
-    } finally {
-      if (!handedOver) {
-        open.close();
-      }
-    }
+    long size = open.attachment().size();
+    Answer answer =
+        open.bytes()
+            .path()
+            .map(path -> Answer.file(path, 0, size, DICOM))
+            .orElseGet(() -> Answer.stream(out -> open.bytes().copyTo(0, size, out), size, DICOM));
+    return named(answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
   }
 
   private static ApiException unknown() {
@@ -73,8 +53,7 @@ public final class FileRoutes {
     }
     UidEntry entry = UidDictionary.entry(syntax);
     if (entry == null || entry.type() != UidEntry.Type.TRANSFER_SYNTAX) {
-      throw ApiException.of(
-          ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
+      throw ApiException.of(ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
     }
     throw ApiException.of(ErrorCode.NOT_IMPLEMENTED);
   }

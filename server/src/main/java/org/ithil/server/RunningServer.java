@@ -1,0 +1,123 @@
+package org.ithil.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.ithil.archive.Archive;
+import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.server.configuration.ServerConfiguration;
+import org.ithil.server.configuration.WebSettings;
+import org.ithil.ui.BrowserFiles;
+import org.ithil.web.RestApi;
+import org.ithil.web.http.HttpServer;
+import org.ithil.web.route.FormUpload;
+import org.ithil.web.route.Router;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that runs. What is opened first is closed last: the doors (HTTP, DICOM) shut while the
+ * archive behind them is still there, so that what they have begun comes to its end.
+ */
+final class RunningServer implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
+  private final Deque<Closeable> open = new ArrayDeque<>();
+  private OptionalInt httpPort = OptionalInt.empty();
+  private OptionalInt dicomPort = OptionalInt.empty();
+
+  private RunningServer() {}
+
+  /**
+   * Opens the archive, then the doors.
+   *
+   * @throws IOException if the storage cannot be used or a port not be had; nothing stays open then
+   */
+  static RunningServer start(ServerConfiguration configuration) throws IOException {
+    RunningServer server = new RunningServer();
+    try {
+      server.open(configuration);
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void open(ServerConfiguration configuration) throws IOException {
+    Clock clock = Clock.systemDefaultZone();
+    DefaultEncoding encoding = new DefaultEncoding(configuration.encoding());
+    Archive archive =
+        Archive.open(configuration.archive(), encoding, IngestFilter.ALL, clock, UUID::randomUUID);
+    open.push(archive::close);
+    if (configuration.web().enabled()) {
+      openHttp(configuration, archive, encoding, clock);
+    }
+  }
+
+  private void openHttp(
+      ServerConfiguration configuration, Archive archive, DefaultEncoding encoding, Clock clock)
+      throws IOException {
+    WebSettings web = configuration.web();
+    FormUpload forms =
+        new FormUpload(configuration.temporaryFolder(), web.http().maximumBodySize(), clock);
+    RestApi api =
+        new RestApi(
+            archive, configuration.dictionary(), encoding, web.pages() ? BrowserFiles::read : null);
+    Router router = new Router(api.routes(), web.describeErrors(), forms);
+    open.push(router::close);
+    HttpServer http = new HttpServer(web.http(), router);
+    try {
+      http.start();
+    } catch (IOException e) {
+      http.close();
+      throw refused("HTTP", "HttpPort", web.http().port(), e);
+    }
+    open.push(http::close);
+    httpPort = OptionalInt.of(http.port());
+  }
+
+  private static IOException refused(String protocol, String key, int port, IOException cause) {
+    return cause instanceof BindException || cause.getCause() instanceof BindException
+        ? new IOException(
+            "the "
+                + protocol
+                + " port "
+                + port
+                + " cannot be used, is another server running? Choose"
+                + " another one with the key "
+                + key
+                + " ("
+                + cause.getMessage()
+                + ")",
+            cause)
+        : cause;
+  }
+
+  /** The port of the HTTP server, if there is one. */
+  OptionalInt httpPort() {
+    return httpPort;
+  }
+
+  /** The port of the DICOM server, if there is one. */
+  OptionalInt dicomPort() {
+    return dicomPort;
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (IOException | RuntimeException e) {
+        LOG.error("a part of the server did not stop cleanly", e);
+      }
+    }
+  }
+}

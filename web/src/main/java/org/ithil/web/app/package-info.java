@@ -1,0 +1,5 @@
+/** The pages of the browser application. */
+@NullMarked
+package org.ithil.web.app;
+
+import org.jspecify.annotations.NullMarked;
