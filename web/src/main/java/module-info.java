@@ -9,7 +9,6 @@ module org.ithil.web {
   requires org.slf4j;
 
   exports org.ithil.web;
-  exports org.ithil.web.app;
   exports org.ithil.web.error;
   exports org.ithil.web.http;
   exports org.ithil.web.json;

@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.ithil.archive.Archive;
-import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.setting.DefaultEncoding;
 import org.ithil.server.command.CommandLineException;
 import org.ithil.server.command.CommandLineOptions;
@@ -59,6 +57,9 @@ final class Program {
       return run(options);
     } catch (CommandLineException | ConfigurationException e) {
       return failure(e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("the server failed", e);
+      return failure("internal error: " + e);
     } catch (IOException e) {
       return failure(e.getMessage() != null ? e.getMessage() : e.toString());
     } finally {
@@ -128,12 +129,8 @@ final class Program {
         new ConfigurationFiles(KeyTable.load(), environment).read(options.configuration());
     ServerConfiguration meaning = ServerConfiguration.of(configuration);
     try (Archive archive =
-        Archive.open(
-            meaning.archive(),
-            new DefaultEncoding(meaning.encoding()),
-            IngestFilter.ALL,
-            Clock.systemDefaultZone(),
-            UUID::randomUUID)) {
+        RunningServer.openArchive(
+            meaning, new DefaultEncoding(meaning.encoding()), Clock.systemUTC())) {
       out.println("The database in " + archive.configuration().indexFolder() + " is up to date.");
     }
   }

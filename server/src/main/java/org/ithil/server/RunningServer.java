@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.dicom.io.ReadOptions;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.configuration.WebSettings;
 import org.ithil.ui.BrowserFiles;
@@ -51,14 +52,22 @@ final class RunningServer implements Closeable {
   }
 
   private void open(ServerConfiguration configuration) throws IOException {
-    Clock clock = Clock.systemDefaultZone();
+    Clock clock = Clock.systemUTC();
     DefaultEncoding encoding = new DefaultEncoding(configuration.encoding());
-    Archive archive =
-        Archive.open(configuration.archive(), encoding, IngestFilter.ALL, clock, UUID::randomUUID);
+    Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
     if (configuration.web().enabled()) {
       openHttp(configuration, archive, encoding, clock);
     }
+  }
+
+  /** Opens the archive alone. */
+  static Archive openArchive(
+      ServerConfiguration configuration, DefaultEncoding encoding, Clock clock) throws IOException {
+    ReadOptions reading = ReadOptions.DEFAULT.withDictionary(configuration.dictionary());
+    return Archive.open(
+        configuration.archive(),
+        new Archive.Surroundings(encoding, reading, IngestFilter.ALL, clock, UUID::randomUUID));
   }
 
   private void openHttp(

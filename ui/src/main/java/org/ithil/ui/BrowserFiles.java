@@ -16,13 +16,10 @@ public final class BrowserFiles {
 
   private BrowserFiles() {}
 
-  /** The content of a file; null if there is none of that path. */
-  public static byte @Nullable [] read(String path) throws IOException {
-    if (!NAME.matcher(path).matches()) {
-      return null;
-    }
-    try (InputStream in = BrowserFiles.class.getResourceAsStream("app/" + path)) {
-      return in == null ? null : in.readAllBytes();
-    }
+  /** Opens a file; null if there is none of that path. */
+  public static @Nullable InputStream open(String path) throws IOException {
+    return NAME.matcher(path).matches()
+        ? BrowserFiles.class.getResourceAsStream("app/" + path)
+        : null;
   }
 }

@@ -43,7 +43,7 @@ public final class RestApi {
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
-    routes.addAll(new FileRoutes(archive.retrieval()).routes());
+    routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
     if (pages != null) {
       routes.addAll(new PageRoutes(pages).routes());

@@ -18,7 +18,7 @@ final class TagText {
   private TagText() {}
 
   /**
-   * Text as it is, numbers in decimal joined by "\"; empty for sequences, binary values, empty
+   * Text as it is (UIDs without blanks), numbers in decimal joined by "\"; empty for sequences, binary values, empty
    * numbers, and for what is longer than {@link #LONGEST}.
    */
   static Optional<String> of(Element element, SpecificCharacterSet characterSet) {
@@ -27,7 +27,8 @@ final class TagText {
     }
     Vr vr = element.vr();
     if (vr.isText()) {
-      return Optional.of(element.text(characterSet));
+      String text = element.text(characterSet);
+      return Optional.of(vr == Vr.UI ? text.replace(" ", "") : text);
     }
     return vr.isBinaryNumber() && bytes.length > 0
         ? Optional.of(numbers(element))

@@ -41,7 +41,7 @@ public record ServerConfiguration(
         DictionaryKeys.defaultEncoding(root),
         dictionary,
         WebKeys.web(root),
-        temporaryFolder(root).orElse(archive.storageFolder().resolve("forms")));
+        temporaryFolder(root).orElse(archive.storageFolder().resolve(".forms")));
   }
 
   private static Optional<Path> temporaryFolder(Section root) {

@@ -22,15 +22,14 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.resource.Lineage;
-import org.ithil.archive.setting.DefaultEncoding;
 import org.ithil.web.json.JsonReader;
 import org.ithil.web.json.JsonValue;
 import org.ithil.web.json.JsonWriter;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.FormUpload;
 import org.ithil.web.route.Headers;
-import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,17 +37,22 @@ import org.junit.jupiter.api.DynamicTest;
 /** One compatibility scenario: its files are taken, its requests routed, answers compared. */
 public final class Scenario {
   private final String name;
-  private final FilesInMemory files;
-  private final DefaultEncoding encoding;
+  private final Laboratory laboratory;
   private final Router router;
   private final Map<String, String> variables = new HashMap<>();
 
-  public Scenario(String name, FilesInMemory files, DefaultEncoding encoding, List<Route> routes) {
+  /** Parts of answers in which the reference is wrong; see docs/deviations.md. */
+  private static final Map<String, List<String>> DEVIATIONS =
+      Map.of("tags-vr/le-file-json", List.of("/00991019", "/00991022"));
+
+  public Scenario(String name, Laboratory laboratory) {
     this.name = name;
-    this.files = files;
-    this.encoding = encoding;
+    this.laboratory = laboratory;
     this.router =
-        new Router(routes, true, new FormUpload(Path.of("forms"), 0, InstantSource.system()));
+        new Router(
+            laboratory.routes(),
+            true,
+            new FormUpload(Path.of("forms"), 0, InstantSource.system()));
   }
 
   /**
@@ -83,7 +87,7 @@ public final class Scenario {
             && value.startsWith("unreadable as"));
   }
 
-  private void store(JsonValue.Members step) throws IOException {
+  private void store(JsonValue.Members step) throws IOException, IngestException {
     Map<String, byte[]> bodies = new LinkedHashMap<>();
     if (step.get("upload") instanceof JsonValue.Members uploads) {
       for (Map.Entry<String, JsonValue> upload : uploads.members().entrySet()) {
@@ -96,8 +100,11 @@ public final class Scenario {
       }
     }
     for (Map.Entry<String, byte[]> body : bodies.entrySet()) {
-      Lineage lineage = files.add(body.getValue(), encoding.get());
+      Lineage lineage = laboratory.store(body.getValue());
       variables.put(body.getKey(), lineage.instance().toString());
+      variables.put(body.getKey() + "_SERIES", lineage.series().toString());
+      variables.put(body.getKey() + "_STUDY", lineage.study().toString());
+      variables.put(body.getKey() + "_PATIENT", lineage.patient().toString());
     }
   }
 
@@ -105,7 +112,7 @@ public final class Scenario {
     JsonValue body = step.get("body");
     if (body != null) {
       org.ithil.dicom.text.DefaultEncoding.of(text(body))
-          .ifPresent(found -> encoding.set(found.characterSet()));
+          .ifPresent(found -> laboratory.encoding().set(found.characterSet()));
     }
   }
 
@@ -131,7 +138,7 @@ public final class Scenario {
         .as("status; %s", new String(body, StandardCharsets.UTF_8))
         .isEqualTo((int) whole(recorded.get("status")));
     judgeHeaders(answer, recorded.get("headers"));
-    judgeBody(step, recorded, body);
+    judgeBody(recorded, body, ignored(step));
   }
 
   private static void judgeHeaders(Answer answer, @Nullable JsonValue expected) {
@@ -153,12 +160,11 @@ public final class Scenario {
     }
   }
 
-  private static void judgeBody(JsonValue.Members step, JsonValue.Members recorded, byte[] body)
-      throws IOException {
+  private static void judgeBody(
+      JsonValue.Members recorded, byte[] body, List<String> ignored) throws IOException {
     JsonValue value = recorded.get("value");
     switch (text(recorded.get("body"))) {
       case "json" -> {
-        List<String> ignored = ignored(step);
         JsonValue actual = new JsonReader(64 << 20).read(new ByteArrayInputStream(body));
         assertThat(pretty(without(actual, "", ignored)))
             .isEqualTo(pretty(without(Objects.requireNonNull(value), "", ignored)));
@@ -176,8 +182,9 @@ public final class Scenario {
     }
   }
 
-  private static List<String> ignored(JsonValue.Members step) {
-    List<String> pointers = new ArrayList<>();
+  private List<String> ignored(JsonValue.Members step) {
+    String id = name + "/" + text(step.get("id"));
+    List<String> pointers = new ArrayList<>(DEVIATIONS.getOrDefault(id, List.of()));
     if (step.get("compare") instanceof JsonValue.Members compare) {
       for (String way : List.of("ignore", "keys")) {
         if (compare.get(way) instanceof JsonValue.Items items) {

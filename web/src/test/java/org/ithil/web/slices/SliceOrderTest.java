@@ -2,14 +2,10 @@ package org.ithil.web.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.ithil.archive.resource.Level;
-import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.dicom.dictionary.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,10 +90,10 @@ class SliceOrderTest {
 
   @Test
   void counts_one_frame_unless_the_instance_says_otherwise() {
-    assertThat(Slice.of(instance(Map.of())).frames()).isEqualTo(1);
-    assertThat(Slice.of(instance(Map.of(Tag.NumberOfFrames, "12"))).frames()).isEqualTo(12);
-    assertThat(Slice.of(instance(Map.of(Tag.NumberOfFrames, "x"))).frames()).isEqualTo(1);
-    assertThat(Slice.of(instance(Map.of(Tag.NumberOfFrames, "0"))).frames()).isZero();
+    assertThat(instance(Map.of()).frames()).isEqualTo(1);
+    assertThat(instance(Map.of(Tag.NumberOfFrames, "12")).frames()).isEqualTo(12);
+    assertThat(instance(Map.of(Tag.NumberOfFrames, "x")).frames()).isEqualTo(1);
+    assertThat(instance(Map.of(Tag.NumberOfFrames, "0")).frames()).isZero();
   }
 
   private void slice(String position, String orientation, String number) {
@@ -109,23 +105,11 @@ class SliceOrderTest {
     if (number != null) {
       tags.put(Tag.InstanceNumber, number);
     }
-    slices.add(Slice.of(instance(tags)));
+    slices.add(instance(tags));
   }
 
-  private Resource instance(Map<Integer, String> tags) {
-    return new Resource(
-        Level.INSTANCE,
-        new ResourceId(0, 0, slices.size()),
-        null,
-        List.of(),
-        tags,
-        Map.of(),
-        Map.of(),
-        true,
-        Instant.EPOCH,
-        false,
-        new TreeSet<>(),
-        null);
+  private Slice instance(Map<Integer, String> tags) {
+    return Slice.of(new ResourceId(0, 0, slices.size()), tags);
   }
 
   private void assertOrder(boolean volume, int... order) {
