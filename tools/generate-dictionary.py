@@ -67,6 +67,8 @@ def multiplicity(text):
 
 class Entry:
     def __init__(self, creator, group, element, vr, name, vm):
+        # the reference shows names without blanks, and this one as if it were not retired
+        name = 'OtherPatientIDs' if name == 'RETIRED_OtherPatientIDs' else name.replace(' ', '')
         self.creator, self.group, self.element, self.name = creator, group, element, name
         base, mark = OPEN_VRS.get(vr, (vr, 0))
         self.vr = (ord(base[0]) << 8 | ord(base[1])) | mark

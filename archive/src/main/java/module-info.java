@@ -18,4 +18,5 @@ module org.ithil.archive {
   exports org.ithil.archive.retrieval;
   exports org.ithil.archive.setting;
   exports org.ithil.archive.statistics;
+  exports org.ithil.archive.verification;
 }

@@ -10,6 +10,7 @@ module org.ithil.server {
   requires tools.jackson.core;
   requires info.picocli;
   requires org.slf4j;
+  requires jdk.unsupported;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
 

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.ithil.archive.Archive;
+import org.ithil.archive.setting.DefaultEncoding;
 import org.ithil.server.command.CommandLineException;
 import org.ithil.server.command.CommandLineOptions;
 import org.ithil.server.command.CommandLineOptions.ListErrors;
@@ -48,11 +52,18 @@ final class Program {
     try {
       CommandLineOptions options =
           new CommandLineReader(
-                  "Ithil " + Version.OWN + " (REST API of Orthanc " + Version.REFERENCE + ")")
+                  "Ithil "
+                      + Version.OWN
+                      + " (REST API of Orthanc "
+                      + ServerConfiguration.REFERENCE_VERSION
+                      + ")")
               .read(arguments);
       return run(options);
     } catch (CommandLineException | ConfigurationException e) {
       return failure(e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("the server failed", e);
+      return failure("internal error: " + e);
     } catch (IOException e) {
       return failure(e.getMessage() != null ? e.getMessage() : e.toString());
     } finally {
@@ -67,26 +78,65 @@ final class Program {
   }
 
   private int run(CommandLineOptions options) throws IOException {
+    Logging.configure(options.logs());
+    options
+        .unknown()
+        .forEach(option -> LOG.warn("unknown option of the command line, ignored: {}", option));
     switch (options.task()) {
       case Print(String text) -> out.print(text);
       case ListErrors() -> listErrors();
       case WriteSample(String target) -> writeSample(target);
       case Serve() -> serve(options);
-      case Upgrade() -> serve(options);
-      case Rehearse() -> serve(options);
+      case Upgrade() -> upgrade(options);
+      case Rehearse() -> Rehearsal.run();
     }
     return 0;
   }
 
   private void serve(CommandLineOptions options) throws IOException {
-    Logging.configure(options.logs());
-    options
-        .unknown()
-        .forEach(option -> LOG.warn("unknown option of the command line, ignored: {}", option));
+    ConfigurationFiles files = new ConfigurationFiles(KeyTable.load(), environment);
+    Configuration configuration = files.read(options.configuration());
+    configuration.warnings().forEach(LOG::warn);
+    ServerConfiguration meaning = ServerConfiguration.of(configuration);
+    StopSignal stop =
+        StopSignal.install(() -> reread(files, options.configuration(), configuration));
+    try (RunningServer server = RunningServer.start(meaning)) {
+      out.print(Greeting.of(meaning, server.httpPort(), server.dicomPort()));
+      out.flush();
+      stop.await();
+      out.println("Ithil stops.");
+      out.flush();
+    }
+  }
+
+  /**
+   * A running server keeps its configuration: SIGHUP only tells whether a restart would change
+   * something.
+   */
+  private static void reread(ConfigurationFiles files, List<Path> paths, Configuration now) {
+    try {
+      Configuration next = files.read(paths);
+      ServerConfiguration.of(next);
+      LOG.warn(
+          next.saysTheSameAs(now)
+              ? "SIGHUP: the configuration has not changed"
+              : "SIGHUP: the configuration has changed; restart the server for it to count");
+    } catch (ConfigurationException e) {
+      LOG.error(
+          "SIGHUP: the configuration is wrong and the server would not start with it: {}",
+          e.getMessage());
+    }
+  }
+
+  private void upgrade(CommandLineOptions options) throws IOException {
     Configuration configuration =
         new ConfigurationFiles(KeyTable.load(), environment).read(options.configuration());
-    configuration.warnings().forEach(LOG::warn);
-    ServerConfiguration.of(configuration);
+    ServerConfiguration meaning = ServerConfiguration.of(configuration);
+    try (Archive archive =
+        RunningServer.openArchive(
+            meaning, new DefaultEncoding(meaning.encoding()), Clock.systemUTC())) {
+      out.println("The database in " + archive.configuration().indexFolder() + " is up to date.");
+    }
   }
 
   private void listErrors() {

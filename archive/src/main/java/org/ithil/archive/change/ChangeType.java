@@ -23,7 +23,9 @@ public enum ChangeType {
   STABLE_STUDY(13, "StableStudy"),
   STABLE_SERIES(14, "StableSeries"),
   UPDATED_ATTACHMENT(15, "UpdatedAttachment"),
-  UPDATED_METADATA(16, "UpdatedMetadata");
+  UPDATED_METADATA(16, "UpdatedMetadata"),
+  /** May be asked for, but is never logged: what is deleted vanishes from the log. */
+  DELETED(4096, "Deleted");
 
   private static final Map<String, ChangeType> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(t -> t.label, Function.identity()));

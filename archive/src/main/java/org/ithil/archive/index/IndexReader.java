@@ -3,6 +3,7 @@ package org.ithil.archive.index;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.UUID;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.export.ExportPage;
@@ -84,4 +85,29 @@ public interface IndexReader {
 
   /** A setting of the server that is kept over restarts. */
   Optional<String> setting(String name);
+
+  /** Blobs that no attachment names any more and that are to be removed, oldest first. */
+  List<UUID> removals(int limit);
+
+  /**
+   * A blob that an attachment names.
+   *
+   * @param owner a number of the resource, for {@link #namedBlobs} only
+   * @param contentType of the attachment
+   * @param blob its name
+   * @param storedSize bytes that it should have
+   * @param storedMd5 of these bytes, if it was stored
+   */
+  record NamedBlob(
+      long owner, int contentType, UUID blob, long storedSize, Optional<String> storedMd5) {}
+
+  /**
+   * Blobs that attachments name, in a fixed order.
+   *
+   * @param after the last one seen; empty to begin
+   */
+  List<NamedBlob> namedBlobs(Optional<NamedBlob> after, int limit);
+
+  /** Whether the attachment still names the blob. */
+  boolean isNamed(NamedBlob blob);
 }

@@ -1,12 +1,12 @@
 package org.ithil.archive.index;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.List;
 import org.ithil.archive.change.ChangeType;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
@@ -24,7 +24,11 @@ public interface IndexWriter extends IndexReader {
   /** What remains when a resource was deleted: the nearest parent that has other children. */
   record Remaining(Level level, ResourceId id) {}
 
-  /** Adds an instance that is not there yet, and those of its parents that are missing. */
+  /**
+   * Adds an instance that is not there yet, and those of its parents that are missing. Logs
+   * NewInstance, what is new of NewSeries, NewStudy and NewPatient, and CompletedSeries if it is
+   * the last one expected, in this order.
+   */
   Added add(NewInstance instance);
 
   /**
@@ -75,11 +79,7 @@ public interface IndexWriter extends IndexReader {
   void clearChanges();
 
   void logExport(
-      String remote,
-      Level level,
-      ResourceId id,
-      Map<Integer, String> identifiers,
-      Instant date);
+      String remote, Level level, ResourceId id, Map<Integer, String> identifiers, Instant date);
 
   /** Empties the log of exports. */
   void clearExports();
@@ -92,9 +92,6 @@ public interface IndexWriter extends IndexReader {
    * @return when the next time comes, in milliseconds of the epoch, if any waits
    */
   OptionalLong settle(Instant now, int limit);
-
-  /** Blobs that are to be removed, oldest first. */
-  List<UUID> removals(int limit);
 
   /** Forgets removals that are done. */
   void removed(List<UUID> blobs);

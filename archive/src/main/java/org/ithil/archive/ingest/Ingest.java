@@ -1,9 +1,92 @@
 package org.ithil.archive.ingest;
 
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.ithil.archive.blob.BlobStore;
+import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
+import org.ithil.archive.blob.StorageFullException;
+import org.ithil.archive.blob.ZlibBlob;
+import org.ithil.archive.index.Index;
+import org.ithil.archive.index.IndexException;
+import org.ithil.archive.index.IndexReader;
+import org.ithil.archive.index.IndexWriter;
+import org.ithil.archive.index.NewInstance;
+import org.ithil.archive.ingest.IngestException.Problem;
+import org.ithil.archive.ingest.IngestRules.Overwrite;
+import org.ithil.archive.resource.Attachment;
+import org.ithil.archive.resource.Attachment.Compression;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Lineage;
+import org.ithil.archive.resource.ResourceId;
+import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.dicom.io.DicomFile;
+import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.dicom.io.DicomReader;
+import org.ithil.dicom.io.ReadOptions;
 
-/** Takes instances into the archive. Safe for concurrent use. */
-public interface Ingest {
+/**
+ * Takes instances into the archive. Safe for concurrent use.
+ *
+ * <pre>
+ * spooled file → whole structure read, pixels skipped → facts → filter
+ *   → blob kept → one transaction of the index → answer
+ * </pre>
+ *
+ * A blob is kept before the index names it: a crash between the two leaves a blob that nobody
+ * names, never a name without blob.
+ */
+public final class Ingest {
+  private static final int LARGE_VALUE = 4096;
+  private static final long MOST_IN_MEMORY = 8L << 20;
+
+  private final IngestRules rules;
+  private final Room room;
+  private final Storage storage;
+  private final Reading reading;
+  private final ReadOptions options;
+  private final Clock clock;
+  private final Runnable added;
+  private final Set<UUID> underway = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Where instances are kept.
+   *
+   * @param compress whether new blobs are compressed
+   * @param uuids names new blobs
+   */
+  public record Storage(
+      Index index, BlobStore blobs, Spool spool, boolean compress, Supplier<UUID> uuids) {}
+
+  /**
+   * How files are read.
+   *
+   * @param options limits, and the dictionary
+   */
+  public record Reading(DefaultEncoding encoding, ReadOptions options, IngestFilter filter) {}
+
+  /**
+   * @param added is run after each instance that was added
+   */
+  public Ingest(IngestRules rules, Storage storage, Reading reading, Clock clock, Runnable added) {
+    this.rules = rules;
+    this.room = new Room(rules);
+    this.storage = storage;
+    this.reading = reading;
+    this.options = reading.options().withLargeValue(LARGE_VALUE).withMaxInMemory(MOST_IN_MEMORY);
+    this.clock = clock;
+    this.added = added;
+  }
+
   /**
    * Takes a DICOM file. When it returns {@link IngestOutcome.Stored}, the instance is durable and
    * findable.
@@ -11,5 +94,153 @@ public interface Ingest {
    * @param file used up, whatever happens
    * @throws IngestException if it cannot be kept; nothing of it remains
    */
-  IngestOutcome ingest(SpooledFile file, Origin origin) throws IngestException;
+  public IngestOutcome ingest(SpooledFile file, Origin origin) throws IngestException {
+    try (file) {
+      return take(file, origin);
+    } catch (StorageFullException e) {
+      throw new IngestException(Problem.STORAGE_FULL, message(e), file.size(), 0, e);
+    } catch (Room.NoRoomException e) {
+      throw new IngestException(Problem.STORAGE_FULL, message(e), file.size(), 0, null);
+    } catch (IOException | IndexException e) {
+      throw new IngestException(Problem.STORAGE_FAILED, message(e), file.size(), 0, e);
+    }
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private IngestOutcome take(SpooledFile file, Origin origin) throws IngestException, IOException {
+    DicomFile parsed = read(file);
+    Instant now = clock.instant();
+    Facts facts =
+        Facts.of(parsed, file.size(), origin, now, rules.mainTags(), reading.encoding().get());
+    Lineage lineage = facts.lineage();
+    if (!reading.filter().accepts(parsed, origin)) {
+      return new IngestOutcome.FilteredOut(lineage);
+    }
+    String md5 = file.md5();
+    if (rules.overwrite() != Overwrite.ALWAYS
+        && storage.index().read(reader -> stays(reader, lineage.instance(), md5))) {
+      return new IngestOutcome.AlreadyStored(lineage);
+    }
+    UUID uuid = storage.uuids().get();
+    underway.add(uuid);
+    boolean unwanted = true;
+    try {
+      List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
+      NewInstance instance = instance(facts, attachments, now);
+      boolean done = storage.index().write(writer -> add(writer, instance, md5));
+      unwanted = !done;
+      if (!done) {
+        return new IngestOutcome.AlreadyStored(lineage);
+      }
+      added.run();
+      return new IngestOutcome.Stored(lineage);
+    } catch (IndexException e) {
+      // Nobody knows what the medium holds now: better a blob without name than the other way.
+      unwanted = false;
+      throw e;
+    } finally {
+      if (unwanted) {
+        storage.blobs().delete(uuid);
+      }
+      underway.remove(uuid);
+    }
+  }
+
+  private DicomFile read(SpooledFile file) throws IngestException, IOException {
+    if (file.size() == 0) {
+      throw new IngestException(Problem.EMPTY_FILE, "the file is empty", 0, 0, null);
+    }
+    try {
+      return DicomReader.readFile(file, options);
+    } catch (DicomFormatException e) {
+      throw new IngestException(Problem.NOT_DICOM, message(e), file.size(), e.tag(), e);
+    }
+  }
+
+  /** Whether an instance is there and is not to be overwritten by bytes with this MD5. */
+  private boolean stays(IndexReader reader, ResourceId instance, String md5) {
+    return switch (rules.overwrite()) {
+      case ALWAYS -> false;
+      case NEVER -> reader.exists(Level.INSTANCE, instance);
+      case IF_CHANGED ->
+          reader
+              .attachment(Level.INSTANCE, instance, Attachment.DICOM)
+              .flatMap(Attachment::md5)
+              .equals(Optional.of(md5));
+    };
+  }
+
+  private Attachment keep(SpooledFile file, UUID uuid) throws IOException {
+    long size = file.size();
+    String md5 = file.md5();
+    int crc = file.crc32();
+    if (!storage.compress()) {
+      storage.blobs().put(uuid, file);
+      return attachment(uuid, size, size, Compression.NONE, md5, md5, crc);
+    }
+    try (SpooledFile compressed = ZlibBlob.compress(file, storage.spool())) {
+      long storedSize = compressed.size();
+      String storedMd5 = compressed.md5();
+      storage.blobs().put(uuid, compressed);
+      return attachment(uuid, size, storedSize, Compression.ZLIB, md5, storedMd5, crc);
+    }
+  }
+
+  private Attachment attachment(
+      UUID uuid,
+      long size,
+      long storedSize,
+      Compression compression,
+      String md5,
+      String storedMd5,
+      int crc) {
+    return new Attachment(
+        Attachment.DICOM,
+        uuid,
+        size,
+        storedSize,
+        compression,
+        rules.storeMd5() ? Optional.of(md5) : Optional.empty(),
+        rules.storeMd5() ? Optional.of(storedMd5) : Optional.empty(),
+        Optional.of(crc),
+        0);
+  }
+
+  private NewInstance instance(Facts facts, List<Attachment> attachments, Instant now) {
+    Map<Level, String> signatures = new EnumMap<>(Level.class);
+    for (Level level : Level.values()) {
+      signatures.put(level, rules.mainTags().signature(level));
+    }
+    return new NewInstance(
+        facts.lineage(),
+        facts.mainTags(),
+        signatures,
+        facts.metadata(),
+        attachments,
+        now,
+        now.plus(rules.stableAge()));
+  }
+
+  /** Runs in the transaction; false if the instance came meanwhile and stays. */
+  private boolean add(IndexWriter writer, NewInstance instance, String md5) {
+    ResourceId id = instance.lineage().instance();
+    if (writer.exists(Level.INSTANCE, id)) {
+      if (stays(writer, id, md5)) {
+        return false;
+      }
+      writer.deleteForReplacement(id);
+    }
+    long bytes = instance.attachments().stream().mapToLong(Attachment::storedSize).sum();
+    room.make(writer, instance.lineage().patient(), bytes);
+    writer.add(instance);
+    return true;
+  }
+
+  /** True while a blob is kept that the index does not name yet. */
+  public boolean isUnderway(UUID blob) {
+    return underway.contains(blob);
+  }
 }

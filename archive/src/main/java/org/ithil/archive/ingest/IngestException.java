@@ -16,6 +16,8 @@ public final class IngestException extends Exception {
     ABSENT_IDENTIFIER,
     /** An identifier that every instance has is empty; see {@link IngestException#tag}. */
     EMPTY_IDENTIFIER,
+    /** An identifier is longer than 256 bytes, or no text; see {@link IngestException#tag}. */
+    UNFIT_IDENTIFIER,
     /** A quota is used up, or the medium is full. */
     STORAGE_FULL,
     /** The storage failed otherwise. */
@@ -26,8 +28,7 @@ public final class IngestException extends Exception {
   private final long size;
   private final int tag;
 
-  IngestException(
-      Problem problem, String message, long size, int tag, @Nullable Throwable cause) {
+  IngestException(Problem problem, String message, long size, int tag, @Nullable Throwable cause) {
     super(message, cause);
     this.problem = problem;
     this.size = size;

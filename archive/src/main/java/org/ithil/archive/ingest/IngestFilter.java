@@ -9,7 +9,8 @@ public interface IngestFilter {
   IngestFilter ALL = (header, origin) -> true;
 
   /**
-   * @param header the file up to Pixel Data
+   * @param header the whole file, values of more than some kilobytes not loaded; valid during the
+   *     call
    */
   boolean accepts(DicomFile header, Origin origin);
 }

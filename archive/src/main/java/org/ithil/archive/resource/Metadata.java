@@ -1,5 +1,8 @@
 package org.ithil.archive.resource;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +30,6 @@ public final class Metadata {
   public static final int MAIN_DICOM_TAGS_SIGNATURE = 15;
   public static final int MAIN_DICOM_SEQUENCES = 16;
   public static final int PIXEL_DATA_VR = 17;
-  public static final int HTTP_HOST = 18;
 
   /** First number that users may write. */
   public static final int FIRST_USER = 1024;
@@ -37,6 +39,9 @@ public final class Metadata {
 
   /** The built-in names only. */
   public static final Metadata BUILT_IN = new Metadata(Map.of());
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
   private final Map<Integer, String> names = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -73,15 +78,13 @@ public final class Metadata {
     register(MAIN_DICOM_TAGS_SIGNATURE, "MainDicomTagsSignature");
     register(MAIN_DICOM_SEQUENCES, "MainDicomSequences");
     register(PIXEL_DATA_VR, "PixelDataVR");
-    register(HTTP_HOST, "HttpHost");
-    registered.forEach(
-        (name, number) -> {
-          if (number < FIRST_USER || number > LAST_USER) {
-            throw new IllegalArgumentException(
-                "metadata \"" + name + "\" has number " + number + ", allowed are 1024 to 65535");
-          }
-          register(number, name);
-        });
+    registered.forEach((name, number) -> {
+      if (number < FIRST_USER || number > LAST_USER) {
+        throw new IllegalArgumentException(
+            "metadata \"" + name + "\" has number " + number + ", allowed are 1024 to 65535");
+      }
+      register(number, name);
+    });
   }
 
   private void register(int number, String name) {
@@ -89,6 +92,11 @@ public final class Metadata {
       throw new IllegalArgumentException(
           "metadata \"" + name + "\" (" + number + ") is registered twice");
     }
+  }
+
+  /** A point in time as metadata, changes and others show it: "20260131T235959", UTC. */
+  public static String time(Instant instant) {
+    return TIME.format(instant);
   }
 
   /** The name of a number; its digits if it has none. */

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param patientTags main tags of its patient; filled for studies, empty for others
  * @param metadata values by number, ascending; {@link Metadata#LAST_UPDATE} included
  * @param stable false while new instances of it are awaited
- * @param lastUpdate when an instance was last added
+ * @param lastUpdate when an instance was last added; null for instances
  * @param isProtected true for patients which are not to be recycled
  * @param labels in order
  * @param file of instances: their DICOM file; null for others, and for instances without file
+ * @param status of series: whether its instances are all there; UNKNOWN for others
  */
 public record Resource(
     Level level,
@@ -34,10 +35,32 @@ public record Resource(
     Map<Integer, String> patientTags,
     Map<Integer, Metadata.Entry> metadata,
     boolean stable,
-    Instant lastUpdate,
+    @Nullable Instant lastUpdate,
     boolean isProtected,
     SortedSet<String> labels,
-    @Nullable Attachment file) {
+    @Nullable Attachment file,
+    SeriesStatus status) {
+  /** Whether the instances of a series are all there. */
+  public enum SeriesStatus {
+    /** Nobody knows how many there should be. */
+    UNKNOWN("Unknown"),
+    MISSING("Missing"),
+    COMPLETE("Complete"),
+    /** More than there should be, or an index that cannot be. */
+    INCONSISTENT("Inconsistent");
+
+    private final String label;
+
+    SeriesStatus(String label) {
+      this.label = label;
+    }
+
+    /** Its name as clients see it. */
+    public String label() {
+      return label;
+    }
+  }
+
   /** Text of a metadata value, if it is there. */
   public Optional<String> metadata(int number) {
     Metadata.Entry entry = metadata.get(number);

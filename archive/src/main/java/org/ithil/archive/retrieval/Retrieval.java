@@ -40,8 +40,8 @@ public interface Retrieval {
   }
 
   /**
-   * The header of an instance: its meta information and data set up to Pixel Data, all values in
-   * memory. Kept in a cache.
+   * The header of an instance: its meta information and data set up to Pixel Data. Kept in a cache;
+   * large values stay in the file, which is opened again when they are read.
    *
    * @return empty if it is unknown
    */

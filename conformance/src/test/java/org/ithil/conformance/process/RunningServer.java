@@ -2,6 +2,7 @@ package org.ithil.conformance.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,10 +40,22 @@ public final class RunningServer implements AutoCloseable {
   }
 
   void awaitAnswer() {
-    boolean answered = eventually(START, () -> !process.isAlive() || http.answers());
+    boolean answered = eventually(START, () -> !process.isAlive() || http.answers() && listens());
     if (!answered || !process.isAlive()) {
       kill();
       throw new IllegalStateException("the server did not start:\n" + logTail());
+    }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  private boolean listens() {
+    try (Socket _ = new Socket("127.0.0.1", launch.dicomPort())) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -56,6 +56,7 @@ final class DataSetParser {
   private int counted;
   private int depth;
   private long pixelDataOffset = -1;
+  private boolean inOrder = true;
 
   /** Of the element whose header was read last. */
   private Vr vr = Vr.UN;
@@ -109,6 +110,11 @@ final class DataSetParser {
     return pixelDataOffset < 0 ? OptionalLong.empty() : OptionalLong.of(pixelDataOffset);
   }
 
+  /** Whether all elements read came in ascending order, each once. */
+  boolean inOrder() {
+    return inOrder;
+  }
+
   /** The elements of the outermost data set or of an item, whose content ends at the limit. */
   private DataSet elements(long limit, boolean outermost) throws IOException {
     boolean signedAround = signedPixels;
@@ -156,6 +162,7 @@ final class DataSetParser {
       declared = Vr.OB;
     }
     Element element = new Element(tag, declared, value);
+    inOrder &= builder.isBehindAll(tag);
     if (builder.addIfAbsent(element) && tag == PIXEL_REPRESENTATION) {
       byte[] bytes = element.bytes();
       signedPixels = bytes.length > 0 && (bytes[0] & 1) != 0;

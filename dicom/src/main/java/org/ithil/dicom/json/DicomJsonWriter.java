@@ -149,7 +149,7 @@ public final class DicomJsonWriter {
     } else if (vr == Vr.IS && text.strip().matches("[+-]?[0-9]{1,18}")) {
       json.raw(Long.toString(Long.parseLong(text.strip())));
     } else {
-      json.text(text);
+      json.text(vr == Vr.DS ? text.strip() : text);
     }
   }
 

@@ -14,9 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ithil.dicom.SharedData;
+import org.ithil.dicom.data.ByteSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tags and values of all sample files are those that DCMTK's dcmdump shows. */
 class DcmdumpAgreementTest {
@@ -50,6 +52,36 @@ class DcmdumpAgreementTest {
       compare(Dump.of(file), expected.lines());
     } catch (DicomFormatException e) {
       assertThat(expected.accepted()).as("dcmdump refuses it, too: " + e.getMessage()).isFalse();
+    }
+  }
+
+  /** The same with a few small files and their checked-in dumps, wherever this runs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "all_vrs_deflated",
+        "all_vrs_explicit_be",
+        "all_vrs_explicit_le",
+        "all_vrs_implicit_le",
+        "all_vrs_undefined_lengths",
+        "syn_duplicate_tags",
+        "syn_encaps_in_native_syntax",
+        "syn_group_lengths",
+        "syn_odd_lengths",
+        "syn_tags_out_of_order",
+        "syn_un_undefined_length"
+      })
+  void shows_what_dcmdump_once_showed(String name) throws IOException {
+    DicomFile file =
+        DicomReader.readFile(ByteSource.of(golden(name + ".dcm")), ReadOptions.DEFAULT);
+    String text = new String(golden(name + ".txt"), StandardCharsets.ISO_8859_1);
+    compare(Dump.of(file), parse(text));
+  }
+
+  private static byte[] golden(String name) throws IOException {
+    try (InputStream in = DcmdumpAgreementTest.class.getResourceAsStream("golden/" + name)) {
+      assertThat(in).as(name).isNotNull();
+      return in.readAllBytes();
     }
   }
 
@@ -123,7 +155,9 @@ class DcmdumpAgreementTest {
               ? Double.parseDouble(Float.toString(Float.parseFloat(printed)))
               : Double.parseDouble(printed);
       // the last of the 17 digits that dcmdump prints is not always right
-      if (a != b && Math.abs(a - b) > 1e-15 * Math.abs(a) && !(Double.isNaN(a) && Double.isNaN(b))) {
+      if (a != b
+          && Math.abs(a - b) > 1e-15 * Math.abs(a)
+          && !(Double.isNaN(a) && Double.isNaN(b))) {
         return false;
       }
     }
@@ -138,6 +172,10 @@ class DcmdumpAgreementTest {
       text = new String(out.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Output(process.exitValue() == 0, parse(text));
+  }
+
+  private static List<Dump.Line> parse(String text) {
     List<Dump.Line> lines = new ArrayList<>();
     for (String line : text.split("\n")) {
       if (!line.strip().startsWith("(")) {
@@ -152,6 +190,6 @@ class DcmdumpAgreementTest {
       long length = m.group(6).equals("u/l") ? -1 : Long.parseLong(m.group(6));
       lines.add(new Dump.Line(m.group(1).length() / 2, tag, m.group(4), length, m.group(5)));
     }
-    return new Output(process.exitValue() == 0, lines);
+    return lines;
   }
 }

@@ -61,8 +61,7 @@ final class Dump {
           lines.add(new Line(depth, tag, "OB", -1, ""));
           for (Value fragment : fragments) {
             byte[] bytes = bytes(fragment, 1);
-            lines.add(
-                new Line(depth + 1, "fffe,e000", "pi", fragment.length(), hex(bytes, 1)));
+            lines.add(new Line(depth + 1, "fffe,e000", "pi", fragment.length(), hex(bytes, 1)));
           }
         }
         case Value.Bytes _, Value.Located _ -> {

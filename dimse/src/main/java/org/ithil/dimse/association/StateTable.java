@@ -53,8 +53,7 @@ final class StateTable {
             TRANSPORT_CLOSED, to(AA_5, STA1),
             ARTIM_EXPIRED, to(AA_2, STA1),
             INVALID_PDU, to(AA_1, STA13)));
-    row(
-        table, STA3, Map.of(LOCAL_ACCEPT, to(AE_7, STA6), LOCAL_REJECT, to(AE_8, STA13)));
+    row(table, STA3, Map.of(LOCAL_ACCEPT, to(AE_7, STA6), LOCAL_REJECT, to(AE_8, STA13)));
     row(
         table,
         STA4,
@@ -78,10 +77,7 @@ final class StateTable {
             DATA_TF, to(AR_6, STA7),
             RELEASE_RQ, new Transition(AR_8, STA9, STA10),
             RELEASE_RP, to(AR_3, STA1)));
-    row(
-        table,
-        STA8,
-        Map.of(LOCAL_DATA, to(AR_7, STA8), LOCAL_RELEASE_RESPONSE, to(AR_4, STA13)));
+    row(table, STA8, Map.of(LOCAL_DATA, to(AR_7, STA8), LOCAL_RELEASE_RESPONSE, to(AR_4, STA13)));
     row(table, STA9, Map.of(LOCAL_RELEASE_RESPONSE, to(AR_9, STA11)));
     row(table, STA10, Map.of(RELEASE_RP, to(AR_10, STA12)));
     row(table, STA11, Map.of(RELEASE_RP, to(AR_3, STA1)));
@@ -101,7 +97,7 @@ final class StateTable {
             ARTIM_EXPIRED, to(AA_2, STA1),
             INVALID_PDU, to(AA_7, STA13)));
     for (State state : new State[] {STA3, STA5, STA6, STA7, STA8, STA9, STA10, STA11, STA12}) {
-      whileAssociated(table.get(state));
+      whileAssociated(table.computeIfAbsent(state, _ -> new EnumMap<>(Event.class)));
     }
     return table;
   }

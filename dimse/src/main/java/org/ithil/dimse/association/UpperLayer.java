@@ -27,12 +27,6 @@ import org.jspecify.annotations.Nullable;
  * told if it could be; {@link #close} remains to be called.
  */
 public final class UpperLayer implements Closeable {
-  /** Identifies Ithil to its peers, PS3.7 D.3.3.2. */
-  public static final String IMPLEMENTATION_CLASS_UID =
-      "2.25.15292833067837852246915915679069551470";
-
-  public static final String IMPLEMENTATION_VERSION = "ITHIL";
-
   /** Longest body of a PDU that is neither association nor data: they have four bytes. */
   private static final int SMALL_PDU = 64;
 
@@ -116,9 +110,7 @@ public final class UpperLayer implements Closeable {
     association = agreed;
     int peerMaximum = agreed.peer().maxPduLength();
     int length =
-        peerMaximum == 0
-            ? WireLimits.LARGEST_PDU
-            : Math.min(peerMaximum, WireLimits.LARGEST_PDU);
+        peerMaximum == 0 ? WireLimits.LARGEST_PDU : Math.min(peerMaximum, WireLimits.LARGEST_PDU);
     fragmentSize = Math.max(length - Pdu.PDV_HEADER_LENGTH, SMALLEST_FRAGMENT) & ~1;
     wire.sendLimit(fragmentSize);
   }
@@ -332,17 +324,21 @@ public final class UpperLayer implements Closeable {
         pduRemaining = length;
         return Event.DATA_TF;
       }
-      Pdu pdu = PduCodec.decode(type, ByteBuffer.wrap(wire.bytes(length)));
-      received = pdu;
-      return switch (pdu) {
-        case Pdu.AssociateRq _ -> Event.ASSOCIATE_RQ;
-        case Pdu.AssociateAc _ -> Event.ASSOCIATE_AC;
-        case Pdu.AssociateRj _ -> Event.ASSOCIATE_RJ;
-        case Pdu.DataTf _ -> Event.DATA_TF;
-        case Pdu.ReleaseRq _ -> Event.RELEASE_RQ;
-        case Pdu.ReleaseRp _ -> Event.RELEASE_RP;
-        case Pdu.Abort _ -> Event.ABORT;
-      };
+      ByteBuffer body = ByteBuffer.wrap(wire.bytes(length));
+      Event event =
+          switch (type) {
+            case 1 -> Event.ASSOCIATE_RQ;
+            case 2 -> Event.ASSOCIATE_AC;
+            case 3 -> Event.ASSOCIATE_RJ;
+            case 5 -> Event.RELEASE_RQ;
+            case 6 -> Event.RELEASE_RP;
+            case 7 -> Event.ABORT;
+            default -> Event.INVALID_PDU;
+          };
+      if (isExpected(event)) {
+        received = PduCodec.decode(type, body);
+      }
+      return event;
     } catch (DimseException e) {
       if (state != State.STA1 && state != State.STA13) {
         on(Event.INVALID_PDU, null);
@@ -351,6 +347,15 @@ public final class UpperLayer implements Closeable {
     } catch (WireException e) {
       throw lost(e);
     }
+  }
+
+  /** Whether what a PDU says matters; of one that may not come, the type is enough. */
+  private boolean isExpected(Event event) {
+    return switch (event) {
+      case ASSOCIATE_RQ -> state == State.STA2;
+      case ASSOCIATE_AC, ASSOCIATE_RJ -> state == State.STA5;
+      default -> true;
+    };
   }
 
   /**

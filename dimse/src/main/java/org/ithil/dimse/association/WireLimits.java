@@ -14,11 +14,7 @@ import java.time.Duration;
  *     connection at the end, PS3.8 9.1.5
  */
 public record WireLimits(
-    int maxPduLength,
-    int maxAssociationPdu,
-    int maxCommandSet,
-    Duration silence,
-    Duration artim) {
+    int maxPduLength, int maxAssociationPdu, int maxCommandSet, Duration silence, Duration artim) {
   /** Longest P-DATA-TF that is sent, and taken from peers that do not keep to our maximum. */
   static final int LARGEST_PDU = 128 << 10;
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The command set of a DIMSE message, PS3.7 9.3 and 10.3. Mandatory fields are plain components:
- * a command that lacks one cannot be made. UIDs and titles come without padding.
+ * The command set of a DIMSE message, PS3.7 9.3 and 10.3. Mandatory fields are plain components: a
+ * command that lacks one cannot be made. UIDs and titles come without padding.
  */
 public sealed interface Command {
   CommandField field();

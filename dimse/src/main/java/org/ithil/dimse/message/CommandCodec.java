@@ -78,18 +78,13 @@ public final class CommandCodec {
               set.uid(CommandSet.AFFECTED_SOP_INSTANCE),
               priority(set),
               set.optionalText(CommandSet.ORIGINATOR_AET)
-                  .map(
-                      aet ->
-                          new MoveOriginator(
-                              aet, set.optionalNumber(CommandSet.ORIGINATOR_MESSAGE))));
+                  .map(aet ->
+                      new MoveOriginator(aet, set.optionalNumber(CommandSet.ORIGINATOR_MESSAGE))));
       case C_FIND_RQ -> new CFindRq(id(set), affectedClass(set), priority(set));
       case C_GET_RQ -> new CGetRq(id(set), affectedClass(set), priority(set));
       case C_MOVE_RQ ->
           new CMoveRq(
-              id(set),
-              affectedClass(set),
-              priority(set),
-              set.title(CommandSet.MOVE_DESTINATION));
+              id(set), affectedClass(set), priority(set), set.title(CommandSet.MOVE_DESTINATION));
       case C_CANCEL_RQ -> new CCancelRq(set.number(CommandSet.RESPONDS_TO));
       case N_EVENT_REPORT_RQ ->
           new NEventReportRq(
@@ -144,10 +139,9 @@ public final class CommandCodec {
         operation(set, rq.sopClass(), rq.priority());
         set.uid(CommandSet.AFFECTED_SOP_INSTANCE, rq.sopInstance());
         rq.originator()
-            .ifPresent(
-                originator ->
-                    set.title(CommandSet.ORIGINATOR_AET, originator.aet())
-                        .number(CommandSet.ORIGINATOR_MESSAGE, originator.messageId()));
+            .ifPresent(originator ->
+                set.title(CommandSet.ORIGINATOR_AET, originator.aet())
+                    .number(CommandSet.ORIGINATOR_MESSAGE, originator.messageId()));
       }
       case CStoreRsp rsp ->
           set.uid(CommandSet.AFFECTED_SOP_CLASS, rsp.sopClass())

@@ -74,13 +74,12 @@ final class CommandSet {
   /** Group length included. */
   byte[] bytes() {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    elements.forEach(
-        (element, value) -> {
-          ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-          head.putShort((short) 0).putShort(element.shortValue()).putInt(value.length);
-          body.writeBytes(head.array());
-          body.writeBytes(value);
-        });
+    elements.forEach((element, value) -> {
+      ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      head.putShort((short) 0).putShort(element.shortValue()).putInt(value.length);
+      body.writeBytes(head.array());
+      body.writeBytes(value);
+    });
     ByteBuffer all = ByteBuffer.allocate(12 + body.size()).order(ByteOrder.LITTLE_ENDIAN);
     all.putInt(0).putInt(4).putInt(body.size()).put(body.toByteArray());
     return all.array();

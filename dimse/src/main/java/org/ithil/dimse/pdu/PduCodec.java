@@ -218,12 +218,10 @@ public final class PduCodec {
           String sopClass = uid(counted(item));
           extended.add(new ExtendedNegotiation(sopClass, item.slice().asReadOnlyBuffer()));
         }
-        default ->
-            others.add(new UserInformation.Item(type, item.slice().asReadOnlyBuffer()));
+        default -> others.add(new UserInformation.Item(type, item.slice().asReadOnlyBuffer()));
       }
     }
-    return new UserInformation(
-        maxLength, implementation, version, window, roles, extended, others);
+    return new UserInformation(maxLength, implementation, version, window, roles, extended, others);
   }
 
   private static Pdu dataTf(ByteBuffer in) throws DimseException {
@@ -260,13 +258,12 @@ public final class PduCodec {
       out.item(IMPLEMENTATION_CLASS_UID, user.implementationClassUid());
     }
     user.window()
-        .ifPresent(
-            window -> {
-              int at = out.beginItem(ASYNCHRONOUS_WINDOW);
-              out.short2(window.invoked());
-              out.short2(window.performed());
-              out.endItem(at);
-            });
+        .ifPresent(window -> {
+          int at = out.beginItem(ASYNCHRONOUS_WINDOW);
+          out.short2(window.invoked());
+          out.short2(window.performed());
+          out.endItem(at);
+        });
     for (RoleSelection role : user.roles()) {
       int at = out.beginItem(ROLE_SELECTION);
       out.counted(role.sopClass());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ithil.dicom.encoding.TransferSyntax;
+import org.ithil.dicom.io.FileMeta;
 import org.ithil.dimse.association.Association;
 import org.ithil.dimse.association.Incoming;
 import org.ithil.dimse.association.PresentationContext;
@@ -141,8 +142,8 @@ final class AssociationSession {
     UserInformation own =
         UserInformation.of(
                 settings.limits().maxPduLength(),
-                UpperLayer.IMPLEMENTATION_CLASS_UID,
-                UpperLayer.IMPLEMENTATION_VERSION)
+                FileMeta.IMPLEMENTATION_CLASS_UID,
+                FileMeta.IMPLEMENTATION_VERSION_NAME)
             .withRoles(roles);
     List<ContextResult> results = new ArrayList<>();
     List<PresentationContext> contexts = new ArrayList<>();
@@ -215,7 +216,8 @@ final class AssociationSession {
         return;
       }
     }
-    LOG.warn("association {}: no service for {} of {}", number, request.field(), request.sopClass());
+    LOG.warn(
+        "association {}: no service for {} of {}", number, request.field(), request.sopClass());
     Command.Response response = notSupported(request);
     if (response != null) {
       exchange.dataSet().transferTo(java.io.OutputStream.nullOutputStream());
@@ -230,8 +232,7 @@ final class AssociationSession {
     String sopClass = request.sopClass();
     return switch (request) {
       case Command.CEchoRq _ -> new Command.CEchoRsp(id, sopClass, status);
-      case Command.CStoreRq rq ->
-          new Command.CStoreRsp(id, sopClass, rq.sopInstance(), status, "");
+      case Command.CStoreRq rq -> new Command.CStoreRsp(id, sopClass, rq.sopInstance(), status, "");
       case Command.CFindRq _ -> new Command.CFindRsp(id, sopClass, status, "");
       case Command.CGetRq _ ->
           new Command.CGetRsp(id, sopClass, status, Command.Suboperations.NONE, "");

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens for associations and serves them, each on a virtual thread of its own.
  *
- * <p>A connection has the time of ARTIM to send its association request. Those that the policy
- * does not admit are rejected at once; the others wait for one of the places in which associations
- * are served, in the order of their coming.
+ * <p>A connection has the time of ARTIM to send its association request. Those that the policy does
+ * not admit are rejected at once; the others wait for one of the places in which associations are
+ * served, in the order of their coming.
  */
 public final class DimseServer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(DimseServer.class);
@@ -39,6 +39,7 @@ public final class DimseServer implements Closeable {
   private final AtomicLong numbers = new AtomicLong();
   private final Set<AssociationSession> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Thread acceptor;
   private volatile boolean closed;
 
   private DimseServer(
@@ -51,6 +52,7 @@ public final class DimseServer implements Closeable {
     this.services = List.copyOf(services);
     this.listener = listener;
     this.places = new Semaphore(settings.concurrentAssociations(), true);
+    this.acceptor = Thread.ofVirtual().name("dimse-listener").unstarted(this::listen);
   }
 
   /**
@@ -74,7 +76,7 @@ public final class DimseServer implements Closeable {
       throw e;
     }
     DimseServer server = new DimseServer(settings, policy, services, listener);
-    Thread.ofVirtual().name("dimse-listener").start(server::listen);
+    server.acceptor.start();
     return server;
   }
 
@@ -103,6 +105,8 @@ public final class DimseServer implements Closeable {
     sessions.forEach(AssociationSession::endWhenIdle);
     long end = System.nanoTime() + GRACE.toNanos();
     try {
+      // The system lets go of the port only when nobody waits on it any more.
+      acceptor.join(GRACE);
       while (!sessions.isEmpty() && System.nanoTime() < end) {
         Thread.sleep(10);
       }
@@ -135,19 +139,19 @@ public final class DimseServer implements Closeable {
     long number = numbers.incrementAndGet();
     Thread.ofVirtual()
         .name("association-" + number)
-        .start(
-            () -> {
-              try {
-                run(socket, number);
-              } finally {
-                connections.decrementAndGet();
-              }
-            });
+        .start(() -> {
+          try {
+            run(socket, number);
+          } finally {
+            connections.decrementAndGet();
+          }
+        });
   }
 
   private void run(Socket socket, long number) {
     AssociationSession session =
-        new AssociationSession(socket, number, settings, policy, services, this::enter, this::leave);
+        new AssociationSession(
+            socket, number, settings, policy, services, this::enter, this::leave);
     sessions.add(session);
     try {
       if (closed) {

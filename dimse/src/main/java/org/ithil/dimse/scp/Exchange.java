@@ -19,8 +19,7 @@ public final class Exchange {
   private final Command.Request request;
   private boolean cancelled;
 
-  Exchange(
-      UpperLayer layer, Association association, Incoming incoming, Command.Request request) {
+  Exchange(UpperLayer layer, Association association, Incoming incoming, Command.Request request) {
     this.layer = layer;
     this.association = association;
     this.incoming = incoming;

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import org.ithil.dicom.encoding.TransferSyntax;
+import org.ithil.dicom.io.FileMeta;
 import org.ithil.dimse.association.Association;
 import org.ithil.dimse.association.DataSetBody;
 import org.ithil.dimse.association.Incoming;
@@ -120,8 +121,7 @@ public final class ClientAssociation implements Closeable {
             .context(sopClass, transferSyntax)
             .orElseThrow(() -> noContext(sopClass, transferSyntax));
     Command.CStoreRq request =
-        new Command.CStoreRq(
-            nextMessageId(), sopClass, sopInstance, Priority.MEDIUM, originator);
+        new Command.CStoreRq(nextMessageId(), sopClass, sopInstance, Priority.MEDIUM, originator);
     return perform(context, request, dataSet).status();
   }
 
@@ -181,8 +181,8 @@ public final class ClientAssociation implements Closeable {
     UserInformation user =
         new UserInformation(
             request.limits().maxPduLength(),
-            UpperLayer.IMPLEMENTATION_CLASS_UID,
-            UpperLayer.IMPLEMENTATION_VERSION,
+            FileMeta.IMPLEMENTATION_CLASS_UID,
+            FileMeta.IMPLEMENTATION_VERSION_NAME,
             Optional.empty(),
             request.roles(),
             request.extended(),

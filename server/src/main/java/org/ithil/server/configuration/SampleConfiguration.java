@@ -50,7 +50,7 @@ public final class SampleConfiguration {
     return text.append(String.join("\n", blocks)).append("}\n").toString();
   }
 
-  private static String json(JsonValue value) {
+  static String json(JsonValue value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonWriter writer = new JsonWriter(out)) {
       value.write(writer);

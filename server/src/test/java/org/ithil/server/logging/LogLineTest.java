@@ -56,7 +56,8 @@ class LogLineTest {
   @Test
   void loggers_belong_to_the_category_of_their_longest_prefix() {
     assertThat(LogCategory.of("org.ithil.dimse.association.Scp")).isEqualTo(LogCategory.DICOM);
-    assertThat(LogCategory.of("org.ithil.archive.index.sqlite.Writer")).isEqualTo(LogCategory.SQLITE);
+    assertThat(LogCategory.of("org.ithil.archive.index.sqlite.Writer"))
+        .isEqualTo(LogCategory.SQLITE);
     assertThat(LogCategory.of("org.ithil.archive.ingest.X")).isEqualTo(LogCategory.GENERIC);
     assertThat(LogCategory.of("org.ithil.webby")).isEqualTo(LogCategory.GENERIC);
     assertThat(LogCategory.of("org.eclipse.jetty.io")).isEqualTo(LogCategory.GENERIC);

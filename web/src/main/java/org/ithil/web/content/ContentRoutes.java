@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
+import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
+import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
@@ -69,27 +71,25 @@ public final class ContentRoutes {
 
   private Answer fromFile(ResourceId id, List<String> path) throws IOException {
     Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(ContentRoutes::unknown);
-    boolean handedOver = false;
+    Answer answer = null;
     try {
       Content content = Content.at(open.file().dataSet(), path, dictionary);
-      Answer fromMemory = answer(content);
-      if (fromMemory != null) {
-        return fromMemory;
+      if (content instanceof Content.Raw(Value.Located located, Vr vr)) {
+        ByteSource values = open.file().values();
+        RawBytes.Large large = RawBytes.large(located, vr, values);
+        answer =
+            Answer.stream(
+                    out -> RawBytes.write(large, vr, values, out), large.total(), BYTES)
+                .holding(open::close);
+        return answer;
       }
-      if (!(content instanceof Content.Raw(Value.Located located, var vr))) {
+      Answer fromMemory = answer(content);
+      if (fromMemory == null) {
         throw new IllegalStateException("neither in memory nor located");
       }
-      handedOver = true;
-      return Answer.stream(
-          out -> {
-            try (open) {
-              RawBytes.write(located, vr, open.file().values(), out);
-            }
-          },
-          located.length(),
-          BYTES);
+      return fromMemory;
     } finally {
-      if (!handedOver) {
+      if (answer == null) {
         open.close();
       }
     }
@@ -100,7 +100,8 @@ public final class ContentRoutes {
     return switch (content) {
       case Content.Names(List<String> names) -> Answer.json(json -> json.texts(names));
       case Content.Nothing _ -> Answer.empty(404);
-      case Content.Raw(Value.Bytes(byte[] bytes), _) -> Answer.bytes(bytes, BYTES);
+      case Content.Raw(Value.Bytes(byte[] bytes), Vr vr) ->
+          Answer.bytes(RawBytes.of(bytes, vr), BYTES);
       case Content.Raw _ -> null;
     };
   }

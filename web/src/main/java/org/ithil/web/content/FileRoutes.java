@@ -1,14 +1,26 @@
 package org.ithil.web.content;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
+import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.dicom.data.ByteSource;
+import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.Value;
+import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.dictionary.UidDictionary;
 import org.ithil.dicom.dictionary.UidEntry;
+import org.ithil.dicom.json.BulkData;
+import org.ithil.dicom.json.DicomJsonWriter;
+import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.dicom.xml.DicomXmlWriter;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.ithil.web.route.Answer;
@@ -16,14 +28,23 @@ import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The route {@code /instances/{id}/file}: the file as it came in. */
+/** The route {@code /instances/{id}/file}: the file as it came in, or its data set as JSON or XML. */
 public final class FileRoutes {
   private static final String DICOM = "application/dicom";
+  private static final String DICOM_JSON = "application/dicom+json";
+  private static final String DICOM_XML = "application/dicom+xml";
+
+  /** Bytes of a value above which it is shown as base64 instead of a list of numbers. */
+  private static final int LARGEST_LIST = 1 << 20;
 
   private final Retrieval retrieval;
+  private final Dictionary dictionary;
+  private final DefaultEncoding encoding;
 
-  public FileRoutes(Retrieval retrieval) {
+  public FileRoutes(Retrieval retrieval, Dictionary dictionary, DefaultEncoding encoding) {
     this.retrieval = retrieval;
+    this.dictionary = dictionary;
+    this.encoding = encoding;
   }
 
   public List<Route> routes() {
@@ -33,33 +54,60 @@ public final class FileRoutes {
   private Answer file(Request request) throws IOException {
     String text = request.variable("id");
     ResourceId id = ResourceId.parse(text).orElseThrow(FileRoutes::unknown);
-    Retrieval.OpenAttachment open = retrieval.openFile(id).orElseThrow(FileRoutes::unknown);
-    boolean handedOver = false;
-    try {
-      refuseTranscoding(request.arguments().get("transcode"));
-      long size = open.attachment().size();
-      Optional<Path> path = open.bytes().path();
-      Answer answer;
-      if (path.isPresent()) {
-        answer = Answer.file(path.get(), 0, size, DICOM);
-      } else {
-        answer =
-            Answer.stream(
-                out -> {
-                  try (open) {
-                    open.bytes().copyTo(0, size, out);
-                  }
-                },
-                size,
-                DICOM);
-        handedOver = true;
-      }
-      return named(answer, request.arguments().get("filename"), text + ".dcm");
-    } finally {
-      if (!handedOver) {
-        open.close();
-      }
+    Answer described = described(id, request.header("Accept"));
+    if (described != null) {
+      return described;
     }
+    refuseTranscoding(request.arguments().get("transcode"));
+    Retrieval.OpenAttachment open = retrieval.openFile(id).orElseThrow(FileRoutes::unknown);
+    long size = open.attachment().size();
+    Answer answer =
+        open.bytes()
+            .path()
+            .map(path -> Answer.file(path, 0, size, DICOM))
+            .orElseGet(() -> Answer.stream(out -> open.bytes().copyTo(0, size, out), size, DICOM));
+    return named(
+        answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
+  }
+
+  /**
+   * The file as DICOM JSON or XML, if the client wants exactly that; a list of types, or one with
+   * parameters, gives the file itself. Fragments of Pixel Data are left out.
+   */
+  private @Nullable Answer described(ResourceId id, @Nullable String accept) throws IOException {
+    if (!DICOM_JSON.equals(accept) && !DICOM_XML.equals(accept)) {
+      return null;
+    }
+    Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(FileRoutes::unknown);
+    DataSet dataSet = open.file().dataSet();
+    ByteSource values = open.file().values();
+    SpecificCharacterSet characterSet = encoding.get();
+    return Answer.stream(
+            out -> {
+              Writer text =
+                  new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+              if (DICOM_JSON.equals(accept)) {
+                new DicomJsonWriter(values, FileRoutes::shown).write(dataSet, characterSet, text);
+              } else {
+                new DicomXmlWriter(
+                        values, FileRoutes::shown, dictionary, DicomXmlWriter.Dialect.REFERENCE)
+                    .write(dataSet, characterSet, text);
+              }
+              text.flush();
+            },
+            -1,
+            accept)
+        .holding(open::close);
+  }
+
+  private static BulkData.Shown shown(List<BulkData.Step> path, Element element) {
+    if (element.value() instanceof Value.Fragments) {
+      return new BulkData.Shown.LeftOut();
+    }
+    boolean inline =
+        element.tag() == Tag.PixelData
+            || element.vr().isBulk() && element.value().length() > LARGEST_LIST;
+    return inline ? new BulkData.Shown.Inline() : new BulkData.Shown.Values();
   }
 
   private static ApiException unknown() {

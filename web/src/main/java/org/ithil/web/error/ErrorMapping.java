@@ -45,7 +45,10 @@ public final class ErrorMapping {
               "Cannot parse an invalid DICOM file (size: " + failure.size() + " bytes)");
       case ABSENT_IDENTIFIER -> ApiException.of(ErrorCode.INEXISTENT_TAG);
       case EMPTY_IDENTIFIER ->
-          ApiException.of(ErrorCode.BAD_FILE_FORMAT, String.valueOf(failure.getMessage()));
+          ApiException.of(
+              ErrorCode.BAD_FILE_FORMAT,
+              "missing StudyInstanceUID, SeriesInstanceUID or SOPInstanceUID");
+      case UNFIT_IDENTIFIER -> ApiException.of(ErrorCode.BAD_PARAMETER_TYPE);
       case STORAGE_FULL -> ApiException.of(ErrorCode.FULL_STORAGE);
       case STORAGE_FAILED -> ApiException.of(ErrorCode.CANNOT_WRITE_FILE);
     };

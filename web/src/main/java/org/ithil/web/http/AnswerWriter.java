@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -94,6 +96,9 @@ final class AnswerWriter {
     answer.headers().forEach(fields::put);
     if (length >= 0) {
       fields.put(HttpHeader.CONTENT_LENGTH, length);
+    } else if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+      // Even if the connection ends with the answer: the client sees whether it is whole.
+      fields.put(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED);
     }
   }
 
@@ -218,7 +223,15 @@ final class AnswerWriter {
 
     void finish() {
       if (sink == null) {
-        compressed(answer, buffer, used);
+        if (length >= 0 && length != used) {
+          send(
+              router.failed(
+                  new IOException("an answer of " + used + " bytes should have " + length),
+                  request.getMethod(),
+                  request.getHttpURI().getPath()));
+        } else {
+          compressed(answer, buffer, used);
+        }
         return;
       }
       try {

@@ -26,11 +26,13 @@ final class EngineErrors implements Request.Handler {
     int status = attribute instanceof Integer number ? number : response.getStatus();
     ErrorCode code = status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.BAD_REQUEST;
     String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
+    // The engine invents both where it could read neither.
+    boolean unreadable = "/badMessage".equals(path);
     Answer answer =
         router.failed(
             ApiException.of(code).withStatus(status),
-            String.valueOf(request.getMethod()),
-            path == null ? "/" : path);
+            unreadable ? "" : String.valueOf(request.getMethod()),
+            path == null || unreadable ? "/" : path);
     response.setStatus(status);
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * may also come in pieces, one form after the other, named and measured by {@code X-File-Name} and
  * {@code X-File-Size}; it is posted when it is whole. Thread-safe.
  */
-public final class FormUpload implements AutoCloseable {
+final class FormUpload implements AutoCloseable {
   private static final int MAXIMUM_BOUNDARY = 200;
   private static final int MAXIMUM_PENDING = 64;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -53,7 +53,7 @@ public final class FormUpload implements AutoCloseable {
    * @param folder where pieces wait; made when needed
    * @param maximumSize the largest file that may come in pieces, in bytes; 0 for no limit
    */
-  public FormUpload(Path folder, long maximumSize, InstantSource clock) {
+  FormUpload(Path folder, long maximumSize, InstantSource clock) {
     this.folder = folder;
     this.maximumSize = maximumSize;
     this.clock = clock;

@@ -1,8 +1,12 @@
 package org.ithil.web.route;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +64,33 @@ public record Request(
   /** A header field, or null. */
   public @Nullable String header(String name) {
     return headers.get(name);
+  }
+
+  /**
+   * The body as a short text, read as UTF-8.
+   *
+   * @param limit most bytes; a longer body fails with status 413
+   */
+  public String text(int limit) throws IOException {
+    byte[] bytes = body.readNBytes(limit + 1);
+    if (bytes.length > limit) {
+      throw ApiException.bare(413);
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The body as a truth value: {@code 0}, {@code 1}, {@code true} or {@code false}, blanks around
+   * it allowed.
+   *
+   * @throws ApiException BAD_FILE_FORMAT if it is none
+   */
+  public boolean truthValue() throws IOException {
+    return switch (text(64).strip()) {
+      case "1", "true" -> true;
+      case "0", "false" -> false;
+      default -> throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "Boolean value expected");
+    };
   }
 
   /** The path, unescaped, from its first slash: what error bodies call {@code Uri}. */

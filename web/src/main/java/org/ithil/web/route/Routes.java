@@ -106,11 +106,8 @@ final class Routes {
         }
       }
     }
-    Route tail = node.tails.get(method);
-    if (tail == null) {
-      allowed.addAll(node.tails.keySet());
-    }
-    return tail;
+    // Other methods below a tail are unknown resources (404), not refused (405), as clients know it.
+    return node.tails.get(method);
   }
 
   /** The node of a path that ends inside of the tree; fixed segments win over variables. */

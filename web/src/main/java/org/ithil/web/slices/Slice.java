@@ -2,7 +2,6 @@ package org.ithil.web.slices;
 
 import java.util.Map;
 import java.util.OptionalLong;
-import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.dicom.dictionary.Tag;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,14 @@ record Slice(
   /** Rows and columns that span less than this are no plane. */
   private static final double SMALLEST_NORMAL = 1e-6;
 
-  static Slice of(Resource instance) {
-    Map<Integer, String> tags = instance.mainTags();
+  /**
+   * @param tags main tags of the instance
+   */
+  static Slice of(ResourceId id, Map<Integer, String> tags) {
     OptionalLong frames = whole(tags.get(Tag.NumberOfFrames));
     OptionalLong number = whole(tags.get(Tag.InstanceNumber));
     return new Slice(
-        instance.id(),
+        id,
         frames.isPresent() && frames.getAsLong() >= 0 ? frames.getAsLong() : 1,
         number.isPresent() ? OptionalLong.of(number.getAsLong() & 0xffffffffL) : number,
         numbers(tags.get(Tag.ImagePositionPatient), 3),

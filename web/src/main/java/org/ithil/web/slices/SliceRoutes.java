@@ -39,7 +39,7 @@ public final class SliceRoutes {
                         : Optional.<List<Resource>>empty())
             .orElseThrow(SliceRoutes::unknown)
             .stream()
-            .map(Slice::of)
+            .map(instance -> Slice.of(instance.id(), instance.mainTags()))
             .toList();
     SliceOrder order =
         SliceOrder.of(slices)

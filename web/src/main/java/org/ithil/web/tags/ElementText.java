@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an element as one text. Text keeps its leading blanks and all blanks between its
- * values, loses the trailing ones and ends at the first NUL; numbers are those of {@link
- * NumberText}.
+ * values, loses the trailing ones and ends at the first NUL; UIDs lose all blanks. Numbers are those
+ * of {@link NumberText}.
  */
 public final class ElementText {
   /** Larger values than this many bytes are never turned into text. */
@@ -26,7 +26,8 @@ public final class ElementText {
    * The text of an element in memory.
    *
    * @param characterSet that of the data set which the element is in
-   * @return null for what has no text: sequences, fragments, bytes, numbers without value
+   * @return null for what has no text: sequences, fragments, bytes, and numbers without value (but
+   *     OD, OF, OL and OV without value are empty)
    */
   public static @Nullable String of(Element element, SpecificCharacterSet characterSet) {
     return element.value() instanceof Value.Bytes(byte[] bytes)
@@ -64,7 +65,8 @@ public final class ElementText {
   private static @Nullable String of(
       Vr vr, byte[] bytes, SpecificCharacterSet characterSet, int limit) {
     if (vr.isText()) {
-      return trimmed(characterSet.decode(bytes, vr));
+      String text = trimmed(characterSet.decode(bytes, vr));
+      return vr == Vr.UI ? text.replace(" ", "") : text;
     }
     if (!NumberText.covers(vr)) {
       return null;
@@ -72,7 +74,7 @@ public final class ElementText {
     StringBuilder text = new StringBuilder(16);
     NumberText.append(
         text, vr, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), limit);
-    return text.isEmpty() ? null : text.toString();
+    return text.isEmpty() && vr.isBinaryNumber() ? null : text.toString();
   }
 
   private static String trimmed(String text) {

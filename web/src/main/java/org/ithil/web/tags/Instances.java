@@ -90,15 +90,17 @@ final class Instances {
    * @throws ApiException UNKNOWN_RESOURCE if it is unknown
    */
   void read(ResourceId instance, boolean whole, Use use) throws IOException {
-    if (!whole) {
-      DicomFile header = header(instance);
+    read(instance, header(instance), whole, use);
+  }
+
+  /** As above, if the header of the instance is at hand. */
+  void read(ResourceId instance, DicomFile header, boolean whole, Use use) throws IOException {
+    if (!whole && isPlain(header)) {
       DataSet dataSet = header.dataSet();
-      if (isPlain(header)) {
-        use.of(
-            header.pixelDataOffset().isEmpty() ? dataSet : marked(dataSet, Tag.PixelData),
-            header.values());
-        return;
-      }
+      use.of(
+          header.pixelDataOffset().isEmpty() ? dataSet : marked(dataSet, Tag.PixelData),
+          header.values());
+      return;
     }
     try (Retrieval.OpenInstance open =
         retrieval.dataSet(instance).orElseThrow(Instances::unknown)) {

@@ -12,6 +12,7 @@ import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.text.SpecificCharacterSet;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
@@ -65,7 +66,7 @@ public final class TagRoutes {
 
   private Answer tags(Request request, TagForm form) throws IOException {
     ResourceId id = Instances.id(request);
-    instances.header(id);
+    DicomFile header = instances.header(id);
     boolean whole = request.arguments().flag("whole", false);
     TagWriter writer = writer(request, form);
     return Answer.json(
@@ -89,7 +90,7 @@ public final class TagRoutes {
 
   private Answer module(Request request, Level level, Level module) throws IOException {
     ResourceId id = instances.first(level, Instances.id(request));
-    instances.header(id);
+    DicomFile header = instances.header(id);
     TagWriter writer = writer(request, TagForm.of(request.arguments(), TagForm.FULL));
     return Answer.json(
         json ->

@@ -1,0 +1,239 @@
+package org.ithil.archive.blob;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32;
+import org.ithil.dicom.io.FileByteSource;
+import org.jspecify.annotations.Nullable;
+
+/** A spool of files in one folder. Only one process may use the folder. */
+public final class FileSpool implements Spool {
+  private static final int BUFFER = 128 << 10;
+
+  private final Path folder;
+  private final long budget;
+  private final AtomicLong names = new AtomicLong();
+  private final AtomicLong used = new AtomicLong();
+
+  /**
+   * Opens the spool and removes what an earlier process left there.
+   *
+   * @param folder made if missing
+   * @param budget most bytes that may wait at the same time; 0 for no limit
+   */
+  public FileSpool(Path folder, long budget) throws IOException {
+    this.folder = folder;
+    this.budget = budget;
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  @Override
+  public Writer open() throws IOException {
+    Path path = folder.resolve(Long.toHexString(names.incrementAndGet()));
+    try {
+      return new FileWriter(path);
+    } catch (IOException e) {
+      throw MediumFull.explain(e, folder);
+    }
+  }
+
+  /** Bytes that wait now. */
+  public long used() {
+    return used.get();
+  }
+
+  private void reserve(long more) throws StorageFullException {
+    long now = used.addAndGet(more);
+    if (budget > 0 && now > budget) {
+      used.addAndGet(-more);
+      throw new StorageFullException(
+          "more than " + budget + " bytes would wait in the spool", null);
+    }
+  }
+
+  private final class FileWriter extends Writer {
+    private final Path path;
+    private final FileChannel channel;
+    private final MessageDigest md5 = newMd5();
+    private final CRC32 crc = new CRC32();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private long size;
+    private long reserved;
+    private boolean finished;
+
+    FileWriter(Path path) throws IOException {
+      this.path = path;
+      channel =
+          FileChannel.open(
+              path,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int from = offset;
+      int left = length;
+      while (left > 0) {
+        if (!buffer.hasRemaining()) {
+          flushBuffer();
+        }
+        int part = Math.min(left, buffer.remaining());
+        buffer.put(bytes, from, part);
+        from += part;
+        left -= part;
+      }
+      size += length;
+    }
+
+    private void flushBuffer() throws IOException {
+      buffer.flip();
+      md5.update(buffer.array(), 0, buffer.limit());
+      crc.update(buffer.array(), 0, buffer.limit());
+      reserve(buffer.limit());
+      reserved += buffer.limit();
+      try {
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      } catch (IOException e) {
+        throw MediumFull.explain(e, folder);
+      }
+      buffer.clear();
+    }
+
+    @Override
+    public SpooledFile finish() throws IOException {
+      flushBuffer();
+      finished = true;
+      return new File(
+          path, channel, size, HexFormat.of().formatHex(md5.digest()), (int) crc.getValue());
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!finished) {
+        finished = true;
+        used.addAndGet(-reserved);
+        channel.close();
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private static MessageDigest newMd5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has MD5", e);
+    }
+  }
+
+  /** A finished file. */
+  final class File implements SpooledFile {
+    private final Path path;
+    private final FileChannel channel;
+    private final FileByteSource bytes;
+    private final long size;
+    private final String md5;
+    private final int crc32;
+    private @Nullable Path movedTo;
+    private boolean closed;
+
+    private File(Path path, FileChannel channel, long size, String md5, int crc32)
+        throws IOException {
+      this.path = path;
+      this.channel = channel;
+      this.bytes = FileByteSource.of(channel);
+      this.size = size;
+      this.md5 = md5;
+      this.crc32 = crc32;
+    }
+
+    @Override
+    public Path path() {
+      return path;
+    }
+
+    @Override
+    public String md5() {
+      return md5;
+    }
+
+    @Override
+    public int crc32() {
+      return crc32;
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public void read(long offset, byte[] into, int at, int length) throws IOException {
+      bytes.read(offset, into, at, length);
+    }
+
+    /** Forces the bytes to the medium. */
+    void force() throws IOException {
+      try {
+        channel.force(true);
+      } catch (IOException e) {
+        throw MediumFull.explain(e, folder);
+      }
+    }
+
+    /** Gives the file another name for good. */
+    void moveTo(Path target) throws IOException {
+      try {
+        Files.move(path, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw MediumFull.explain(e, folder);
+      }
+      movedTo = target;
+    }
+
+    @Override
+    public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      used.addAndGet(-size);
+      try {
+        channel.close();
+        if (movedTo == null) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException e) {
+        // The next start removes what is left in the spool.
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.ithil.archive.index.sqlite;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.ithil.archive.index.IndexException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/** One connection with the statements that it has prepared. For one thread at a time. */
+final class Session implements AutoCloseable {
+  /** Makes an object of the row that a result set stands on. */
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  private Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  static Session writer(Path file) {
+    SQLiteConfig config = configuration();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.setPageSize(8192);
+    config.setCacheSize(-32_768);
+    return open(file, config);
+  }
+
+  static Session reader(Path file) {
+    SQLiteConfig config = configuration();
+    config.setReadOnly(true);
+    config.setCacheSize(-4096);
+    return open(file, config);
+  }
+
+  private static SQLiteConfig configuration() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(10_000);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    return config;
+  }
+
+  private static Session open(Path file, SQLiteConfig config) {
+    try {
+      return new Session(config.createConnection("jdbc:sqlite:" + file));
+    } catch (SQLException e) {
+      throw new IndexException("cannot open the index " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs a statement that changes something; returns how many rows. */
+  int update(String sql, @Nullable Object... values) {
+    try {
+      return bind(sql, values).executeUpdate();
+    } catch (SQLException e) {
+      throw failure(sql, e);
+    }
+  }
+
+  /** Runs a query; one object for each row. */
+  <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) {
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(row.read(rows));
+      }
+      return list;
+    } catch (SQLException e) {
+      throw failure(sql, e);
+    }
+  }
+
+  /** Runs a query of at most one row. */
+  <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) {
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw failure(sql, e);
+    }
+  }
+
+  /** Runs a query that gives a number or no row. */
+  @Nullable Long number(String sql, @Nullable Object... values) {
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      if (!rows.next()) {
+        return null;
+      }
+      long number = rows.getLong(1);
+      return rows.wasNull() ? null : number;
+    } catch (SQLException e) {
+      throw failure(sql, e);
+    }
+  }
+
+  /** Runs statements that are not kept, separated by ";" at line ends. */
+  void script(String sql) {
+    try (java.sql.Statement statement = connection.createStatement()) {
+      for (String part : sql.split(";\\s*\n")) {
+        if (!part.isBlank()) {
+          statement.execute(part);
+        }
+      }
+    } catch (SQLException e) {
+      throw failure(sql, e);
+    }
+  }
+
+  private PreparedStatement bind(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i];
+      switch (value) {
+        case null -> statement.setNull(i + 1, java.sql.Types.NULL);
+        case Long number -> statement.setLong(i + 1, number);
+        case Integer number -> statement.setInt(i + 1, number);
+        case String text -> statement.setString(i + 1, text);
+        case byte[] bytes -> statement.setBytes(i + 1, bytes);
+        default -> throw new IllegalArgumentException("no column type for " + value.getClass());
+      }
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+      connection.close();
+    } catch (SQLException e) {
+      throw new IndexException("cannot close the index: " + e.getMessage(), e);
+    }
+  }
+
+  private static IndexException failure(String sql, SQLException cause) {
+    return new IndexException("the index failed: " + cause.getMessage() + " in: " + sql, cause);
+  }
+
+  static byte[] bytes(UUID uuid) {
+    return ByteBuffer.allocate(16)
+        .putLong(uuid.getMostSignificantBits())
+        .putLong(uuid.getLeastSignificantBits())
+        .array();
+  }
+
+  static UUID uuid(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+}

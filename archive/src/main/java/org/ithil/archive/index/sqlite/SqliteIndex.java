@@ -1,0 +1,255 @@
+package org.ithil.archive.index.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.ithil.archive.index.Index;
+import org.ithil.archive.index.IndexException;
+import org.ithil.archive.index.IndexReader;
+import org.ithil.archive.index.IndexWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index in one SQLite file.
+ *
+ * <p>Writers hand their operations to one thread. It takes all that wait, up to a limit, runs each
+ * inside of a savepoint, commits them together, and only then lets the callers go: one wait for the
+ * disk serves many. Readers have connections of their own and see the last commit (WAL).
+ */
+public final class SqliteIndex implements Index {
+  /** The file in the folder of the index. */
+  public static final String FILE = "ithil.db";
+
+  private static final int MOST_WAITING = 1024;
+  private static final int MOST_IN_ONE_COMMIT = 128;
+
+  private final Session writing;
+  private final SqliteWriter writer;
+  private final BlockingQueue<SqliteReader> readers;
+  private final List<SqliteReader> allReaders;
+  private final BlockingQueue<Operation<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Operation<?> end = new Operation<>(w -> true);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * Opens the index; makes it if there is none.
+   *
+   * @param folder where it lies; made if missing
+   * @param readerCount how many may read at the same time; more wait
+   */
+  public SqliteIndex(Path folder, int readerCount) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IndexException("cannot make the folder of the index " + folder, e);
+    }
+    Path file = folder.resolve(FILE);
+    writing = Session.writer(file);
+    try {
+      Schema.migrate(writing);
+      writer = new SqliteWriter(writing);
+    } catch (RuntimeException e) {
+      writing.close();
+      throw e;
+    }
+    readers = new ArrayBlockingQueue<>(readerCount);
+    for (int i = 0; i < readerCount; i++) {
+      readers.add(new SqliteReader(Session.reader(file)));
+    }
+    allReaders = List.copyOf(readers);
+    thread = Thread.ofPlatform().name("index-writer").daemon().start(this::run);
+  }
+
+  @Override
+  public <T> T read(Function<IndexReader, T> query) {
+    SqliteReader reader = uninterruptibly(readers::take);
+    try {
+      if (closed) {
+        throw new IndexException("the index is closed");
+      }
+      reader.session.update("BEGIN");
+      try {
+        return query.apply(reader);
+      } finally {
+        reader.session.update("COMMIT");
+      }
+    } finally {
+      readers.add(reader);
+    }
+  }
+
+  @Override
+  public <T> T write(Function<IndexWriter, T> function) {
+    Operation<T> operation = new Operation<>(function);
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException("a transaction inside of a transaction");
+    }
+    synchronized (end) {
+      if (closed) {
+        throw new IndexException("the index is closed");
+      }
+      uninterruptibly(() -> {
+        waiting.put(operation);
+        return true;
+      });
+    }
+    return operation.await();
+  }
+
+  private void run() {
+    List<Operation<?>> batch = new ArrayList<>();
+    boolean ended = false;
+    while (!ended) {
+      batch.add(uninterruptibly(waiting::take));
+      waiting.drainTo(batch, MOST_IN_ONE_COMMIT - 1);
+      ended = batch.remove(end);
+      commit(batch);
+      batch.clear();
+    }
+  }
+
+  private void commit(List<Operation<?>> batch) {
+    try {
+      writing.update("BEGIN IMMEDIATE");
+      writer.totals().load();
+      for (Operation<?> operation : batch) {
+        run(operation);
+      }
+      writer.totals().flush();
+      writing.update("COMMIT");
+    } catch (RuntimeException | Error e) {
+      giveUp(batch, e);
+    }
+    batch.forEach(Operation::release);
+  }
+
+  private void run(Operation<?> operation) {
+    writing.update("SAVEPOINT operation");
+    long[] before = writer.totals().copy();
+    operation.run(writer);
+    if (operation.failed()) {
+      writing.update("ROLLBACK TO operation");
+      writer.totals().restore(before);
+      writer.forget();
+    }
+    writing.update("RELEASE operation");
+  }
+
+  private void giveUp(List<Operation<?>> batch, Throwable cause) {
+    IndexException failure =
+        new IndexException("the index could not be written: " + cause.getMessage(), cause);
+    batch.forEach(operation -> operation.fail(failure));
+    writer.totals().forget();
+    writer.forget();
+    try {
+      writing.update("ROLLBACK");
+    } catch (IndexException e) {
+      failure.addSuppressed(e); // SQLite has rolled back already, or never began
+    }
+  }
+
+  /** Runs what waits, then closes. */
+  @Override
+  public void close() {
+    synchronized (end) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      uninterruptibly(() -> {
+        waiting.put(end);
+        return true;
+      });
+    }
+    uninterruptibly(() -> {
+      thread.join();
+      return true;
+    });
+    for (int i = 0; i < allReaders.size(); i++) {
+      uninterruptibly(readers::take).session.close();
+    }
+    for (SqliteReader reader : allReaders) {
+      readers.add(reader);
+    }
+    writing.close();
+  }
+
+  private interface Blocking<T> {
+    T run() throws InterruptedException;
+  }
+
+  private static <T> T uninterruptibly(Blocking<T> action) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return action.run();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** What a caller wants done, and waits for. */
+  private static final class Operation<T> {
+    private final Function<IndexWriter, T> function;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private @Nullable T result;
+    private @Nullable Throwable failure;
+
+    Operation(Function<IndexWriter, T> function) {
+      this.function = function;
+    }
+
+    void run(IndexWriter writer) {
+      try {
+        result = function.apply(writer);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+    }
+
+    boolean failed() {
+      return failure != null;
+    }
+
+    /** Its transaction could not be committed, whatever it did itself. */
+    void fail(IndexException cause) {
+      if (failure == null) {
+        failure = cause;
+      }
+    }
+
+    void release() {
+      done.countDown();
+    }
+
+    @SuppressWarnings("NullAway") // a function may return null only if T allows it
+    T await() {
+      uninterruptibly(() -> {
+        done.await();
+        return true;
+      });
+      switch (failure) {
+        case null -> {
+          return result;
+        }
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        default -> throw new IllegalStateException(failure);
+      }
+    }
+  }
+}

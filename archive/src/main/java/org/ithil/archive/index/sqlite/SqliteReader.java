@@ -1,0 +1,515 @@
+package org.ithil.archive.index.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.ithil.archive.change.ChangePage;
+import org.ithil.archive.change.ChangeQuery;
+import org.ithil.archive.export.ExportPage;
+import org.ithil.archive.index.IndexReader;
+import org.ithil.archive.index.Page;
+import org.ithil.archive.resource.Attachment;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Lineage;
+import org.ithil.archive.resource.Metadata;
+import org.ithil.archive.resource.Resource;
+import org.ithil.archive.resource.Resource.SeriesStatus;
+import org.ithil.archive.resource.ResourceId;
+import org.ithil.archive.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/** Reads through one session, which is in a transaction. */
+class SqliteReader implements IndexReader {
+  private static final String ATTACHMENT =
+      "SELECT type, uuid, size, stored, compression, md5, stored_md5, crc32, revision"
+          + " FROM attachment WHERE owner = ?";
+
+  final Session session;
+  private final SqliteLog log;
+  private final Map<Long, String> signatures = new TreeMap<>();
+
+  SqliteReader(Session session) {
+    this.session = session;
+    this.log = new SqliteLog(session);
+  }
+
+  /** What a table says of a resource; {@code extra} depends on the level, see {@link Table}. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Row(
+      long key,
+      ResourceId id,
+      byte[] tags,
+      byte[] facts,
+      long signature,
+      @Nullable Long parent,
+      @Nullable Long updated,
+      @Nullable Long stableAt,
+      @Nullable Long extra) {
+    static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          row.getLong(1),
+          ResourceId.of(row.getBytes(2)),
+          row.getBytes(3),
+          row.getBytes(4),
+          row.getLong(5),
+          nullable(row, 6),
+          nullable(row, 7),
+          nullable(row, 8),
+          nullable(row, 9));
+    }
+  }
+
+  static @Nullable Long nullable(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
+  private static ResourceId id(ResultSet row) throws SQLException {
+    return ResourceId.of(row.getBytes(1));
+  }
+
+  @Nullable Long key(Level level, ResourceId id) {
+    return session.number(Table.of(level).keyOfId, (Object) id.bytes());
+  }
+
+  long existing(Level level, ResourceId id) {
+    Long key = key(level, id);
+    if (key == null) {
+      throw new NoSuchElementException(level.type() + " " + id);
+    }
+    return key;
+  }
+
+  /** The key of the parent of a row that exists, at a level other than the top one. */
+  long parent(Level level, long key) {
+    Long parent = session.number(Table.of(level).parentOfKey, key);
+    if (parent == null) {
+      throw new IllegalStateException(level.type() + " " + key + " has no parent");
+    }
+    return parent;
+  }
+
+  @Override
+  public List<ResourceId> ids(Level level, Page page) {
+    String select = "SELECT id FROM " + Table.of(level).table();
+    long limit = page.limit() == 0 ? -1 : page.limit();
+    return page.after().isPresent()
+        ? session.list(
+            select + " WHERE id > ? ORDER BY id LIMIT ? OFFSET ?",
+            SqliteReader::id,
+            page.after().get().bytes(),
+            limit,
+            page.since())
+        : session.list(
+            select + " ORDER BY id LIMIT ? OFFSET ?", SqliteReader::id, limit, page.since());
+  }
+
+  @Override
+  public List<Resource> resources(Level level, Page page) {
+    String select = Table.of(level).resources;
+    long limit = page.limit() == 0 ? -1 : page.limit();
+    List<Row> rows =
+        page.after().isPresent()
+            ? session.list(
+                select + " WHERE id > ? ORDER BY id LIMIT ? OFFSET ?",
+                Row::of,
+                page.after().get().bytes(),
+                limit,
+                page.since())
+            : session.list(select + " ORDER BY id LIMIT ? OFFSET ?", Row::of, limit, page.since());
+    return rows.stream().map(row -> complete(level, row)).toList();
+  }
+
+  @Override
+  public Optional<Resource> resource(Level level, ResourceId id) {
+    return session
+        .one(Table.of(level).resource, Row::of, (Object) id.bytes())
+        .map(row -> complete(level, row));
+  }
+
+  @Override
+  public boolean exists(Level level, ResourceId id) {
+    return key(level, id) != null;
+  }
+
+  @Override
+  public Optional<Level> level(ResourceId id) {
+    for (Level level : Level.values()) {
+      if (exists(level, id)) {
+        return Optional.of(level);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A condition on the table of {@code lower}: belongs to the row of {@code level} with key ?. */
+  static String below(Level level, Level lower) {
+    Level between = lower.parent().orElseThrow();
+    return between == level
+        ? "parent = ?"
+        : "parent IN (SELECT key FROM "
+            + Table.of(between).table()
+            + " WHERE "
+            + below(level, between)
+            + ")";
+  }
+
+  @Override
+  public List<ResourceId> descendants(Level level, ResourceId id, Level lower) {
+    Long key = key(level, id);
+    if (key == null) {
+      return List.of();
+    }
+    if (level == lower) {
+      return List.of(id);
+    }
+    checkLower(level, lower);
+    return session.list(
+        "SELECT id FROM "
+            + Table.of(lower).table()
+            + " WHERE "
+            + below(level, lower)
+            + " ORDER BY id",
+        SqliteReader::id,
+        key);
+  }
+
+  @Override
+  public List<Resource> descendantResources(Level level, ResourceId id, Level lower) {
+    Long key = key(level, id);
+    if (key == null) {
+      return List.of();
+    }
+    if (level == lower) {
+      return resource(level, id).stream().toList();
+    }
+    checkLower(level, lower);
+    return session
+        .list(
+            Table.of(lower).resources + " WHERE " + below(level, lower) + " ORDER BY id",
+            Row::of,
+            key)
+        .stream()
+        .map(row -> complete(lower, row))
+        .toList();
+  }
+
+  private static void checkLower(Level level, Level lower) {
+    if (!level.isAbove(lower)) {
+      throw new IllegalArgumentException(lower + " is not below " + level);
+    }
+  }
+
+  @Override
+  public Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher) {
+    Long key = key(level, id);
+    if (key == null || level.isAbove(higher)) {
+      return Optional.empty();
+    }
+    long at = key;
+    for (Level up = level; up != higher; up = up.parent().orElseThrow()) {
+      at = parent(up, at);
+    }
+    return Optional.of(idOf(higher, at));
+  }
+
+  ResourceId idOf(Level level, long key) {
+    return session.one(Table.of(level).idOfKey, SqliteReader::id, key).orElseThrow();
+  }
+
+  @Override
+  public Optional<Lineage> lineage(ResourceId instance) {
+    return session.one(
+        "SELECT p.id, t.id, s.id FROM instance i JOIN series s ON s.key = i.parent"
+            + " JOIN study t ON t.key = s.parent JOIN patient p ON p.key = t.parent"
+            + " WHERE i.id = ?",
+        row ->
+            new Lineage(
+                ResourceId.of(row.getBytes(1)),
+                ResourceId.of(row.getBytes(2)),
+                ResourceId.of(row.getBytes(3)),
+                instance),
+        (Object) instance.bytes());
+  }
+
+  @Override
+  public long count(Level level) {
+    Statistics all = statistics();
+    return switch (level) {
+      case PATIENT -> all.patients();
+      case STUDY -> all.studies();
+      case SERIES -> all.series();
+      case INSTANCE -> all.instances();
+    };
+  }
+
+  @Override
+  public Statistics statistics() {
+    return session
+        .one(
+            "SELECT patients, studies, series, instances, stored, size, dicom_stored, dicom_size"
+                + " FROM total",
+            SqliteReader::statistics)
+        .orElseThrow();
+  }
+
+  @Override
+  public Optional<Statistics> statistics(Level level, ResourceId id) {
+    Long key = key(level, id);
+    return key == null ? Optional.empty() : Optional.of(statistics(level, key));
+  }
+
+  Statistics statistics(Level level, long key) {
+    String counts =
+        switch (level) {
+          case PATIENT -> "1, studies, series, instances";
+          case STUDY -> "0, 1, series, instances";
+          case SERIES -> "0, 0, 1, instances";
+          case INSTANCE -> "0, 0, 0, 1";
+        };
+    return session
+        .one(
+            "SELECT "
+                + counts
+                + ", stored, size, dicom_stored, dicom_size FROM "
+                + Table.of(level).table()
+                + " WHERE key = ?",
+            SqliteReader::statistics,
+            key)
+        .orElseThrow();
+  }
+
+  private static Statistics statistics(ResultSet row) throws SQLException {
+    return new Statistics(
+        row.getLong(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getLong(8));
+  }
+
+  @Override
+  public Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number) {
+    return session
+        .one(Table.of(level).resource, Row::of, (Object) id.bytes())
+        .map(row -> metadata(level, row).get(number));
+  }
+
+  @Override
+  public List<Attachment> attachments(Level level, ResourceId id) {
+    Long key = key(level, id);
+    return key == null
+        ? List.of()
+        : session.list(ATTACHMENT + " ORDER BY type", SqliteReader::attachment, key);
+  }
+
+  @Override
+  public Optional<Attachment> attachment(Level level, ResourceId id, int contentType) {
+    Long key = key(level, id);
+    return key == null ? Optional.empty() : attachment(key, contentType);
+  }
+
+  Optional<Attachment> attachment(long owner, int contentType) {
+    return session.one(
+        ATTACHMENT + " AND type = ?", SqliteReader::attachment, owner, (long) contentType);
+  }
+
+  private static Attachment attachment(ResultSet row) throws SQLException {
+    Long crc = nullable(row, 8);
+    return new Attachment(
+        row.getInt(1),
+        Session.uuid(row.getBytes(2)),
+        row.getLong(3),
+        row.getLong(4),
+        Attachment.Compression.values()[row.getInt(5)],
+        hex(row.getBytes(6)),
+        hex(row.getBytes(7)),
+        crc == null ? Optional.empty() : Optional.of(crc.intValue()),
+        row.getLong(9));
+  }
+
+  private static Optional<String> hex(byte @Nullable [] bytes) {
+    return bytes == null ? Optional.empty() : Optional.of(HexFormat.of().formatHex(bytes));
+  }
+
+  @Override
+  public SortedSet<String> labels(Level level, ResourceId id) {
+    Long key = key(level, id);
+    return key == null ? Collections.emptySortedSet() : labels(key);
+  }
+
+  private SortedSet<String> labels(long key) {
+    return new TreeSet<>(
+        session.list("SELECT text FROM label WHERE owner = ?", row -> row.getString(1), key));
+  }
+
+  @Override
+  public SortedSet<String> labels() {
+    return new TreeSet<>(session.list("SELECT DISTINCT text FROM label", r -> r.getString(1)));
+  }
+
+  @Override
+  public ChangePage changes(ChangeQuery query) {
+    return log.changes(query, lastChangeNumber());
+  }
+
+  @Override
+  public ChangePage lastChange() {
+    return log.lastChange(lastChangeNumber());
+  }
+
+  long lastChangeNumber() {
+    Long last = session.number("SELECT last_change FROM total");
+    return last == null ? 0 : last;
+  }
+
+  @Override
+  public ExportPage exports(long since, int limit) {
+    return log.exports(since, limit);
+  }
+
+  @Override
+  public ExportPage lastExport() {
+    return log.lastExport();
+  }
+
+  @Override
+  public Optional<Boolean> isProtected(ResourceId patient) {
+    return session.one(
+        "SELECT protected FROM patient WHERE id = ?",
+        row -> row.getInt(1) != 0,
+        (Object) patient.bytes());
+  }
+
+  @Override
+  public Optional<String> setting(String name) {
+    return session.one("SELECT value FROM setting WHERE name = ?", r -> r.getString(1), name);
+  }
+
+  @Override
+  public List<UUID> removals(int limit) {
+    return session.list(
+        "SELECT uuid FROM removal ORDER BY sequence LIMIT ?",
+        row -> Session.uuid(row.getBytes(1)),
+        limit);
+  }
+
+  @Override
+  public List<NamedBlob> namedBlobs(Optional<NamedBlob> after, int limit) {
+    return session.list(
+        "SELECT owner, type, uuid, stored, stored_md5 FROM attachment WHERE (owner, type) > (?, ?)"
+            + " ORDER BY owner, type LIMIT ?",
+        row ->
+            new NamedBlob(
+                row.getLong(1),
+                row.getInt(2),
+                Session.uuid(row.getBytes(3)),
+                row.getLong(4),
+                hex(row.getBytes(5))),
+        after.map(NamedBlob::owner).orElse(0L),
+        after.map(NamedBlob::contentType).orElse(0),
+        limit);
+  }
+
+  @Override
+  public boolean isNamed(NamedBlob blob) {
+    return attachment(blob.owner(), blob.contentType())
+        .filter(attachment -> attachment.uuid().equals(blob.blob()))
+        .isPresent();
+  }
+
+  private Resource complete(Level level, Row row) {
+    Optional<Level> child = level.child();
+    Long parent = row.parent();
+    return new Resource(
+        level,
+        row.id(),
+        parent == null ? null : idOf(level.parent().orElseThrow(), parent),
+        child.isEmpty()
+            ? List.of()
+            : session.list(Table.of(child.get()).idsOfParent, SqliteReader::id, row.key()),
+        Collections.unmodifiableMap(Documents.read(row.tags())),
+        level == Level.STUDY && parent != null ? patientTags(parent) : Map.of(),
+        Collections.unmodifiableMap(metadata(level, row)),
+        row.stableAt() == null,
+        row.updated() == null ? null : Instant.ofEpochMilli(row.updated()),
+        level == Level.PATIENT && row.extra() != null && row.extra() != 0,
+        Collections.unmodifiableSortedSet(labels(row.key())),
+        level == Level.INSTANCE ? attachment(row.key(), Attachment.DICOM).orElse(null) : null,
+        level == Level.SERIES ? status(row.key(), row.extra()) : SeriesStatus.UNKNOWN);
+  }
+
+  private Map<Integer, String> patientTags(long patient) {
+    byte[] document =
+        session
+            .one("SELECT tags FROM patient WHERE key = ?", r -> r.getBytes(1), patient)
+            .orElseThrow();
+    return Collections.unmodifiableMap(Documents.read(document));
+  }
+
+  private SortedMap<Integer, Metadata.Entry> metadata(Level level, Row row) {
+    SortedMap<Integer, Metadata.Entry> all = new TreeMap<>();
+    Documents.read(row.facts()).forEach((n, text) -> all.put(n, new Metadata.Entry(text, 0)));
+    if (row.updated() != null) {
+      all.put(
+          Metadata.LAST_UPDATE,
+          new Metadata.Entry(Metadata.time(Instant.ofEpochMilli(row.updated())), 0));
+    }
+    all.put(Metadata.MAIN_DICOM_TAGS_SIGNATURE, new Metadata.Entry(signature(row.signature()), 0));
+    Long extra = row.extra();
+    if (extra != null && level == Level.INSTANCE) {
+      all.put(Metadata.INDEX_IN_SERIES, new Metadata.Entry(Long.toString(extra), 0));
+    }
+    if (extra != null && level == Level.SERIES) {
+      all.put(Metadata.EXPECTED_NUMBER_OF_INSTANCES, new Metadata.Entry(extra.toString(), 0));
+    }
+    session
+        .list(
+            "SELECT number, text, revision FROM metadata WHERE owner = ?",
+            r -> Map.entry(r.getInt(1), new Metadata.Entry(r.getString(2), r.getLong(3))),
+            row.key())
+        .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
+    return all;
+  }
+
+  /** Forgets what was read in a transaction that was rolled back. */
+  void forget() {
+    signatures.clear();
+  }
+
+  private String signature(long key) {
+    String text = signatures.get(key);
+    if (text == null) {
+      text =
+          session
+              .one("SELECT text FROM signature WHERE key = ?", r -> r.getString(1), key)
+              .orElseThrow();
+      signatures.put(key, text);
+    }
+    return text;
+  }
+
+  SeriesStatus status(long series, @Nullable Long expected) {
+    if (expected == null) {
+      return SeriesStatus.UNKNOWN;
+    }
+    List<Long> numbers =
+        session.list(
+            "SELECT ifnull(number, -1) FROM instance WHERE parent = ?", r -> r.getLong(1), series);
+    return SeriesProgress.status(expected, numbers);
+  }
+}

@@ -1,0 +1,187 @@
+package org.ithil.archive.retrieval;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.UUID;
+import org.ithil.archive.blob.Blob;
+import org.ithil.archive.blob.BlobStore;
+import org.ithil.archive.blob.Spool;
+import org.ithil.archive.blob.ZlibBlob;
+import org.ithil.archive.index.Index;
+import org.ithil.archive.resource.Attachment;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.ResourceId;
+import org.ithil.dicom.data.ByteSource;
+import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.Value;
+import org.ithil.dicom.io.DicomFile;
+import org.ithil.dicom.io.DicomReader;
+import org.ithil.dicom.io.ReadOptions;
+
+/**
+ * Reads from the blob store. Headers are cached by the blob that they are in, which never changes,
+ * so the cache needs no invalidation.
+ */
+public final class FileRetrieval implements Retrieval {
+  private static final int ELEMENT_OVERHEAD = 96;
+
+  private final Index index;
+  private final BlobStore blobs;
+  private final Spool spool;
+  private final ReadOptions options;
+  private final Cache<UUID, DicomFile> headers;
+
+  /**
+   * @param options limits for files, and the dictionary
+   * @param cacheBytes memory for parsed headers, roughly; 0 for none
+   */
+  public FileRetrieval(
+      Index index, BlobStore blobs, Spool spool, ReadOptions options, long cacheBytes) {
+    this.index = index;
+    this.blobs = blobs;
+    this.spool = spool;
+    this.options = options;
+    this.headers =
+        Caffeine.newBuilder()
+            .maximumWeight(cacheBytes)
+            .<UUID, DicomFile>weigher((uuid, file) -> weight(file))
+            .build();
+  }
+
+  @Override
+  public Optional<OpenAttachment> open(Level level, ResourceId id, int contentType)
+      throws IOException {
+    Optional<Attachment> attachment = attachment(level, id, contentType);
+    while (attachment.isPresent()) {
+      try {
+        return Optional.of(new OpenAttachment(attachment.get(), open(attachment.get())));
+      } catch (NoSuchFileException e) {
+        attachment = again(attachment.get(), level, id, contentType, e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Attachment> attachment(Level level, ResourceId id, int contentType) {
+    return index.read(reader -> reader.attachment(level, id, contentType));
+  }
+
+  /** What took the place of an attachment that was removed between looking and opening. */
+  private Optional<Attachment> again(
+      Attachment gone, Level level, ResourceId id, int contentType, NoSuchFileException failure)
+      throws NoSuchFileException {
+    Optional<Attachment> now = attachment(level, id, contentType);
+    if (now.isPresent() && now.get().uuid().equals(gone.uuid())) {
+      throw failure;
+    }
+    return now;
+  }
+
+  private Blob open(Attachment attachment) throws IOException {
+    Blob blob = blobs.open(attachment.uuid());
+    switch (attachment.compression()) {
+      case NONE -> {
+        return blob;
+      }
+      case ZLIB -> {
+        try (blob) {
+          return ZlibBlob.uncompress(blob, spool);
+        }
+      }
+    }
+    throw new IllegalStateException("unknown compression");
+  }
+
+  @Override
+  public Optional<DicomFile> header(ResourceId instance) throws IOException {
+    Optional<Attachment> attachment = attachment(Level.INSTANCE, instance, Attachment.DICOM);
+    while (attachment.isPresent()) {
+      DicomFile cached = headers.getIfPresent(attachment.get().uuid());
+      if (cached != null) {
+        return Optional.of(cached);
+      }
+      try {
+        return Optional.of(readHeader(attachment.get()));
+      } catch (NoSuchFileException e) {
+        attachment = again(attachment.get(), Level.INSTANCE, instance, Attachment.DICOM, e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private DicomFile readHeader(Attachment attachment) throws IOException {
+    try (Blob blob = open(attachment)) {
+      DicomFile read = DicomReader.readFile(blob, options.stoppingBeforePixelData());
+      ByteSource values =
+          read.transferSyntax().deflated() ? read.values() : new Reopening(attachment);
+      DicomFile header =
+          new DicomFile(
+              read.meta(),
+              read.dataSet(),
+              read.transferSyntax(),
+              read.dataSetOffset(),
+              read.pixelDataOffset(),
+              values);
+      headers.put(attachment.uuid(), header);
+      return header;
+    }
+  }
+
+  @Override
+  public Optional<OpenInstance> dataSet(ResourceId instance) throws IOException {
+    Optional<OpenAttachment> opened = openFile(instance);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    Blob blob = opened.get().bytes();
+    try {
+      return Optional.of(new OpenInstance(DicomReader.readFile(blob, options), blob));
+    } catch (IOException | RuntimeException e) {
+      blob.close();
+      throw e;
+    }
+  }
+
+  private static int weight(DicomFile file) {
+    return (int) Math.min(Integer.MAX_VALUE, weight(file.meta()) + weight(file.dataSet()));
+  }
+
+  private static long weight(DataSet dataSet) {
+    long weight = ELEMENT_OVERHEAD;
+    for (Element element : dataSet) {
+      weight += ELEMENT_OVERHEAD;
+      if (element.value() instanceof Value.Bytes(byte[] bytes)) {
+        weight += bytes.length;
+      }
+      for (DataSet item : element.items()) {
+        weight += weight(item);
+      }
+    }
+    return weight;
+  }
+
+  /** The bytes of an attachment, opened for each reading: a cached header holds no file open. */
+  private final class Reopening implements ByteSource {
+    private final Attachment attachment;
+
+    Reopening(Attachment attachment) {
+      this.attachment = attachment;
+    }
+
+    @Override
+    public long size() {
+      return attachment.size();
+    }
+
+    @Override
+    public void read(long offset, byte[] into, int at, int length) throws IOException {
+      try (Blob blob = open(attachment)) {
+        blob.read(offset, into, at, length);
+      }
+    }
+  }
+}

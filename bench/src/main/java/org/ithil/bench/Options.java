@@ -1,0 +1,46 @@
+package org.ithil.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the command line asks for.
+ *
+ * @param only name of the one product to measure, or empty for both
+ * @param write the file that gets the table, or empty
+ */
+record Options(
+    int rounds, int files, int requests, String only, Path ithil, Path reference, String write) {
+  static final String USAGE =
+      """
+      bench/run [--rounds 3] [--files 1000] [--requests 10000] [--only ithil|orthanc]
+                [--ithil ./ithil] [--orthanc /usr/sbin/Orthanc] [--write docs/bench.md]
+      """;
+
+  static Options parse(List<String> arguments) {
+    Map<String, String> given = new TreeMap<>();
+    given.put("--rounds", "3");
+    given.put("--files", "1000");
+    given.put("--requests", "10000");
+    given.put("--only", "");
+    given.put("--ithil", "./ithil");
+    given.put("--orthanc", "/usr/sbin/Orthanc");
+    given.put("--write", "");
+    for (int i = 0; i < arguments.size(); i += 2) {
+      if (i + 1 == arguments.size()
+          || given.replace(arguments.get(i), arguments.get(i + 1)) == null) {
+        throw new IllegalArgumentException("not understood: " + arguments.get(i));
+      }
+    }
+    return new Options(
+        Integer.parseInt(given.get("--rounds")),
+        Integer.parseInt(given.get("--files")),
+        Integer.parseInt(given.get("--requests")),
+        given.get("--only"),
+        Path.of(given.get("--ithil")).toAbsolutePath().normalize(),
+        Path.of(given.get("--orthanc")),
+        given.get("--write"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Medians and tables. */
+@NullMarked
+package org.ithil.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** CT images made up for the bench. */
+@NullMarked
+package org.ithil.bench.sample;
+
+import org.jspecify.annotations.NullMarked;

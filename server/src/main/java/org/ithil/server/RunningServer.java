@@ -1,0 +1,129 @@
+package org.ithil.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.ithil.archive.Archive;
+import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.dicom.io.ReadOptions;
+import org.ithil.server.configuration.ServerConfiguration;
+import org.ithil.ui.BrowserFiles;
+import org.ithil.web.RestApi;
+import org.ithil.web.application.StaticFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that runs. What is opened first is closed last: the doors (HTTP, DICOM) shut while the
+ * archive behind them is still there, so that what they have begun comes to its end.
+ */
+final class RunningServer implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
+  private final Deque<Closeable> open = new ArrayDeque<>();
+  private OptionalInt httpPort = OptionalInt.empty();
+  private OptionalInt dicomPort = OptionalInt.empty();
+
+  private RunningServer() {}
+
+  /**
+   * Opens the archive, then the doors.
+   *
+   * @throws IOException if the storage cannot be used or a port not be had; nothing stays open then
+   */
+  static RunningServer start(ServerConfiguration configuration) throws IOException {
+    RunningServer server = new RunningServer();
+    try {
+      server.open(configuration);
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void open(ServerConfiguration configuration) throws IOException {
+    Clock clock = Clock.systemUTC();
+    DefaultEncoding encoding = new DefaultEncoding(configuration.encoding());
+    Archive archive = openArchive(configuration, encoding, clock);
+    open.push(archive::close);
+    if (configuration.http()) {
+      openHttp(configuration, archive, encoding, clock);
+    }
+  }
+
+  /** Opens the archive alone. */
+  static Archive openArchive(
+      ServerConfiguration configuration, DefaultEncoding encoding, Clock clock) throws IOException {
+    ReadOptions reading = ReadOptions.DEFAULT.withDictionary(configuration.dictionary());
+    return Archive.open(
+        configuration.archive(),
+        new Archive.Surroundings(encoding, reading, IngestFilter.ALL, clock, UUID::randomUUID));
+  }
+
+  private void openHttp(
+      ServerConfiguration configuration, Archive archive, DefaultEncoding encoding, Clock clock)
+      throws IOException {
+    RestApi api =
+        new RestApi(
+            configuration.web(),
+            archive,
+            configuration.dictionary(),
+            encoding,
+            new FixedAcceptance(),
+            configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
+            clock,
+            UUID::randomUUID);
+    open.push(api::close);
+    try {
+      api.start();
+    } catch (IOException e) {
+      throw refused("HTTP", "HttpPort", configuration.web().http().port(), e);
+    }
+    httpPort = OptionalInt.of(api.port());
+  }
+
+  private static IOException refused(String protocol, String key, int port, IOException cause) {
+    return cause instanceof BindException || cause.getCause() instanceof BindException
+        ? new IOException(
+            "the "
+                + protocol
+                + " port "
+                + port
+                + " cannot be used, is another server running? Choose"
+                + " another one with the key "
+                + key
+                + " ("
+                + cause.getMessage()
+                + ")",
+            cause)
+        : cause;
+  }
+
+  /** The port of the HTTP server, if there is one. */
+  OptionalInt httpPort() {
+    return httpPort;
+  }
+
+  /** The port of the DICOM server, if there is one. */
+  OptionalInt dicomPort() {
+    return dicomPort;
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (IOException | RuntimeException e) {
+        LOG.error("a part of the server did not stop cleanly", e);
+      }
+    }
+  }
+}
