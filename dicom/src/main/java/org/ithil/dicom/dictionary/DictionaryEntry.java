@@ -42,12 +42,11 @@ public record DictionaryEntry(
         Arrays.stream(Vr.values())
             .filter(v -> v.name().equals(vr))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new DictionaryException(
-                        DictionaryException.Problem.MALFORMED,
-                        "No value representation: " + vr,
-                        parsed));
+            .orElseThrow(() ->
+                new DictionaryException(
+                    DictionaryException.Problem.MALFORMED,
+                    "No value representation: " + vr,
+                    parsed));
     boolean hasCreator = creator != null && !creator.isEmpty();
     return new DictionaryEntry(parsed, known, name, vmMin, vmMax, hasCreator ? creator : null);
   }
