@@ -193,12 +193,9 @@ class FileReadingTest {
 
   @Test
   void a_second_file_behind_the_first_does_not_count() throws IOException {
-    byte[] second =
-        Hand.explicit().element(NAME, "PN", "C^D ").element(ID, "LO", "IE").bytes();
+    byte[] second = Hand.explicit().element(NAME, "PN", "C^D ").element(ID, "LO", "IE").bytes();
     DicomFile file =
-        read(
-            join(
-                file("1.2.840.10008.1.2.1", EXPLICIT), file("1.2.840.10008.1.2.1", second)));
+        read(join(file("1.2.840.10008.1.2.1", EXPLICIT), file("1.2.840.10008.1.2.1", second)));
     assertThat(file.dataSet().ascii(NAME)).contains("A^B");
     assertThat(file.dataSet().ascii(ID)).contains("ID");
   }
