@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class DicomXmlReader {
   private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
 
+  /** The JDK's own limit: two elements for each sequence, and those of a name. */
+  private static final String MAX_ELEMENT_DEPTH = "jdk.xml.maxElementDepth";
+
   /** Values that may be left out between two that are given. */
   private static final int MAX_GAP = 1000;
 
@@ -58,6 +61,7 @@ public final class DicomXmlReader {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    factory.setProperty(MAX_ELEMENT_DEPTH, Integer.toString(limits.maxDepth() * 2 + 8));
     Limited limited = new Limited(in, limits.maxCharacters());
     try {
       XMLStreamReader xml = factory.createXMLStreamReader(limited);

@@ -184,7 +184,7 @@ public final class DicomXmlWriter {
       if (vr == Vr.PN) {
         writeName(text, xml);
       } else {
-        xml.writeCharacters(vr.isText() ? allowed(text) : number(text));
+        writeText(vr.isText() ? text : number(text), xml);
       }
       xml.writeEndElement();
     }
@@ -200,10 +200,23 @@ public final class DicomXmlWriter {
       String[] components = groups[i].split("\\^", -1);
       for (int j = 0; j < components.length && j < COMPONENTS.size(); j++) {
         xml.writeStartElement(COMPONENTS.get(j));
-        xml.writeCharacters(allowed(components[j]));
+        writeText(components[j], xml);
         xml.writeEndElement();
       }
       xml.writeEndElement();
+    }
+  }
+
+  /**
+   * A carriage return is written as a reference: readers of XML take a plain one for a line feed.
+   */
+  private static void writeText(String text, XMLStreamWriter xml) throws XMLStreamException {
+    String[] lines = allowed(text).split("\r", -1);
+    for (int i = 0; i < lines.length; i++) {
+      if (i > 0) {
+        xml.writeEntityRef("#13");
+      }
+      xml.writeCharacters(lines[i]);
     }
   }
 
