@@ -106,7 +106,9 @@ public final class LabelRoutes {
     if (!label.matches("[A-Za-z0-9_-]{1,64}")) {
       throw ApiException.of(
           ErrorCode.PARAMETER_OUT_OF_RANGE,
-          "A label must only contain alphanumeric characters, \"-\" and \"_\", found: " + label);
+          "A label must be a non-empty, alphanumeric string, possibly with '_' or '-' characters,"
+              + " with maximum 64 characters, but got: "
+              + label);
     }
     return label;
   }

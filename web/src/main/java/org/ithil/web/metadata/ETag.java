@@ -64,6 +64,12 @@ record ETag(long revision, String md5) {
 
   /** The answer with this tag: 304 if the client has that very value already. */
   Answer answer(Request request, Answer full) {
-    return (equals(in(request, "If-None-Match")) ? Answer.empty(304) : full).with("ETag", text());
+    ETag known;
+    try {
+      known = in(request, "If-None-Match");
+    } catch (ApiException e) {
+      throw e.withHeader("ETag", text());
+    }
+    return (equals(known) ? Answer.empty(304) : full).with("ETag", text());
   }
 }

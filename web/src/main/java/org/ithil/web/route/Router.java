@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ithil.web.error.ApiException;
@@ -109,11 +110,15 @@ public final class Router implements AutoCloseable {
     } else {
       LOG.debug("{} {}: {}", method, path, known.getMessage());
     }
-    if (!known.bodied() || !describe) {
-      return Answer.empty(known.status());
+    Answer answer = Answer.empty(known.status());
+    if (known.bodied() && describe) {
+      byte[] body = ErrorBody.of(known, method, "/" + String.join("/", path));
+      answer = Answer.bytes(body, "text/plain").withStatus(known.status());
     }
-    byte[] body = ErrorBody.of(known, method, "/" + String.join("/", path));
-    return Answer.bytes(body, "text/plain").withStatus(known.status());
+    for (Map.Entry<String, String> field : known.headers().entrySet()) {
+      answer = answer.with(field.getKey(), field.getValue());
+    }
+    return answer;
   }
 
   private Answer answer(Route route, Request request) throws IOException {

@@ -125,6 +125,10 @@ public final class ToolRoutes {
                   new java.io.ByteArrayInputStream(
                       body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     } catch (JsonFormatException e) {
+      // What starts as a number is taken for JSON, and is none.
+      if (body.strip().matches("(?s)[0-9-].*")) {
+        throw e;
+      }
       return List.of(pattern(body.strip()));
     }
     List<Pattern> patterns = new ArrayList<>();
