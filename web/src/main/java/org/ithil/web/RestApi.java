@@ -96,10 +96,8 @@ public final class RestApi implements AutoCloseable {
             archive.index(), archive.retrieval(), kept.ingest().mainTags(), dictionary, encoding);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ApplicationRoutes(files).routes());
-    routes.addAll(
-        new UploadRoutes(archive, configuration.maximumFileSizeInArchive()).routes());
-    routes.addAll(
-        new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
+    routes.addAll(new UploadRoutes(archive, configuration.maximumFileSizeInArchive()).routes());
+    routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
@@ -110,13 +108,9 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new ExportRoutes(archive.index()).routes());
     routes.addAll(
         new MetadataRoutes(
-                archive.index(),
-                kept.metadata(),
-                configuration.system().checkRevisions(),
-                clock)
+                archive.index(), kept.metadata(), configuration.system().checkRevisions(), clock)
             .routes());
-    routes.addAll(
-        new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
+    routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
     routes.addAll(new LogLevelRoutes(logLevels).routes());

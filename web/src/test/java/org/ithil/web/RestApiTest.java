@@ -164,8 +164,7 @@ class RestApiTest {
     assertThat(api.send("DELETE", path, NONE).status()).isEqualTo(409);
     assertThat(api.send("DELETE", path, NONE, "If-Match", now).status()).isEqualTo(200);
     assertThat(api.send("GET", path, NONE).status()).isEqualTo(404);
-    assertThat(put("/studies/" + study() + "/metadata/LastUpdate", "x").status())
-        .isEqualTo(403);
+    assertThat(put("/studies/" + study() + "/metadata/LastUpdate", "x").status()).isEqualTo(403);
     assertThat(api.get("/instances/" + instance(1, 1) + "/metadata?expand"))
         .contains("\"TransferSyntax\":\"1.2.840.10008.1.2.1\"", "\"RemoteIP\":\"127.0.0.1\"");
     assertThat(api.get("/instances/" + instance(1, 1) + "/metadata?numeric")).startsWith("[1,2,3,");
@@ -192,8 +191,7 @@ class RestApiTest {
         .contains("\"ApiVersion\":31", "\"UserMetadata\":{\"1024\":1024,\"mine\":1024}");
     assertThat(api.get("/tools/now")).matches("\\d{8}T\\d{6}");
     assertThat(api.get("/tools/generate-uid?level=study")).matches("2\\.25\\.\\d+");
-    assertThat(api.send("GET", "/tools/generate-uid?level=Study", NONE).status())
-        .isEqualTo(404);
+    assertThat(api.send("GET", "/tools/generate-uid?level=Study", NONE).status()).isEqualTo(404);
     assertThat(put("/tools/default-encoding", "latin1").body()).isEqualTo("Latin1");
     assertThat(api.get("/tools/default-encoding")).isEqualTo("Latin1");
     assertThat(put("/tools/default-encoding", "nothing").status()).isEqualTo(400);

@@ -27,7 +27,6 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.ithil.web.application.StaticFiles;
 import org.ithil.web.http.HttpSettings;
 import org.ithil.web.system.LogLevels;
 import org.ithil.web.system.StorageAcceptance;
@@ -51,8 +50,21 @@ public final class RunningApi implements AutoCloseable {
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
     SystemInformation system =
         new SystemInformation(
-            "Test", "1", "id", "AET", 4242, 8042, true, true, "", false, true, "C-MOVE",
-            new TreeMap<>(), new TreeMap<>(), Map.of("mine", 1024));
+            "Test",
+            "1",
+            "id",
+            "AET",
+            4242,
+            8042,
+            true,
+            true,
+            "",
+            false,
+            true,
+            "C-MOVE",
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Map.of("mine", 1024));
     api =
         new RestApi(
             new WebConfiguration(
@@ -157,8 +169,7 @@ public final class RunningApi implements AutoCloseable {
   private static void put(DataSet.Builder dataSet, int tag, String text) {
     Vr vr = Dictionary.vrOf(tag);
     String even = text.length() % 2 == 0 ? text : text + (char) vr.padding();
-    dataSet.put(
-        new Element(tag, vr, new Value.Bytes(even.getBytes(StandardCharsets.US_ASCII))));
+    dataSet.put(new Element(tag, vr, new Value.Bytes(even.getBytes(StandardCharsets.US_ASCII))));
   }
 
   @Override

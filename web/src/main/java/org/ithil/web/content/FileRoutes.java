@@ -28,7 +28,9 @@ import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The route {@code /instances/{id}/file}: the file as it came in, or its data set as JSON or XML. */
+/**
+ * The route {@code /instances/{id}/file}: the file as it came in, or its data set as JSON or XML.
+ */
 public final class FileRoutes {
   private static final String DICOM = "application/dicom";
   private static final String DICOM_JSON = "application/dicom+json";
@@ -66,8 +68,7 @@ public final class FileRoutes {
             .path()
             .map(path -> Answer.file(path, 0, size, DICOM))
             .orElseGet(() -> Answer.stream(out -> open.bytes().copyTo(0, size, out), size, DICOM));
-    return named(
-        answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
+    return named(answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
   }
 
   /**
@@ -84,8 +85,7 @@ public final class FileRoutes {
     SpecificCharacterSet characterSet = encoding.get();
     return Answer.stream(
             out -> {
-              Writer text =
-                  new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+              Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
               if (DICOM_JSON.equals(accept)) {
                 new DicomJsonWriter(values, FileRoutes::shown).write(dataSet, characterSet, text);
               } else {
@@ -121,8 +121,7 @@ public final class FileRoutes {
     }
     UidEntry entry = UidDictionary.entry(syntax);
     if (entry == null || entry.type() != UidEntry.Type.TRANSFER_SYNTAX) {
-      throw ApiException.of(
-          ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
+      throw ApiException.of(ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
     }
     throw ApiException.of(ErrorCode.NOT_IMPLEMENTED);
   }

@@ -56,7 +56,8 @@ record ETag(long revision, String md5) {
           ErrorCode.PARAMETER_OUT_OF_RANGE,
           "The \""
               + name
-              + "\" HTTP header should contain the ETag (revision followed by MD5 hash), but found: "
+              + "\" HTTP header should contain the ETag (revision followed by MD5 hash), but found:"
+              + " "
               + text);
     }
     return new ETag(Long.parseLong(matcher.group(1)), matcher.group(2));

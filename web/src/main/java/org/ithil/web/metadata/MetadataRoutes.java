@@ -61,31 +61,28 @@ public final class MetadataRoutes {
     Map<Integer, Metadata.Entry> entries = resource(request, level).metadata();
     boolean numeric = request.arguments().given("numeric");
     if (!request.arguments().flag("expand", false)) {
-      return Answer.json(
-          json -> {
-            json.beginArray();
-            for (int number : entries.keySet()) {
-              if (numeric) {
-                json.value(number);
-              } else {
-                json.value(metadata.name(number));
-              }
-            }
-            json.endArray();
-          });
+      return Answer.json(json -> {
+        json.beginArray();
+        for (int number : entries.keySet()) {
+          if (numeric) {
+            json.value(number);
+          } else {
+            json.value(metadata.name(number));
+          }
+        }
+        json.endArray();
+      });
     }
     TreeMap<String, String> named = new TreeMap<>();
-    entries.forEach(
-        (number, entry) ->
-            named.put(numeric ? Integer.toString(number) : metadata.name(number), entry.text()));
-    return Answer.json(
-        json -> {
-          json.beginObject();
-          for (Map.Entry<String, String> entry : named.entrySet()) {
-            json.member(entry.getKey(), entry.getValue());
-          }
-          json.endObject();
-        });
+    entries.forEach((number, entry) ->
+        named.put(numeric ? Integer.toString(number) : metadata.name(number), entry.text()));
+    return Answer.json(json -> {
+      json.beginObject();
+      for (Map.Entry<String, String> entry : named.entrySet()) {
+        json.member(entry.getKey(), entry.getValue());
+      }
+      json.endObject();
+    });
   }
 
   private Answer value(Request request, Level level) {
@@ -98,8 +95,7 @@ public final class MetadataRoutes {
       entry =
           resource
               .metadata()
-              .get(
-                  number.orElseThrow(() -> ApiException.of(ErrorCode.INEXISTENT_ITEM)));
+              .get(number.orElseThrow(() -> ApiException.of(ErrorCode.INEXISTENT_ITEM)));
     }
     if (entry == null) {
       return Answer.empty(404);

@@ -44,17 +44,16 @@ final class MetadataWriting {
     ETag known = ETag.in(request, "if-match");
     String text = request.text(MAXIMUM_LENGTH);
     long revision =
-        index.write(
-            writer -> {
-              Level level = writer.level(id).orElseThrow(MetadataWriting::unknown);
-              Metadata.Entry old = writer.metadata(level, id, number.getAsInt()).orElse(null);
-              if (old != null) {
-                check(old, known, checkRevisions);
-              }
-              writer.setMetadata(level, id, number.getAsInt(), text);
-              changed(writer, level, id);
-              return writer.metadata(level, id, number.getAsInt()).orElseThrow().revision();
-            });
+        index.write(writer -> {
+          Level level = writer.level(id).orElseThrow(MetadataWriting::unknown);
+          Metadata.Entry old = writer.metadata(level, id, number.getAsInt()).orElse(null);
+          if (old != null) {
+            check(old, known, checkRevisions);
+          }
+          writer.setMetadata(level, id, number.getAsInt(), text);
+          changed(writer, level, id);
+          return writer.metadata(level, id, number.getAsInt()).orElseThrow().revision();
+        });
     return Answer.done()
         .with("ETag", ETag.of(revision, text.getBytes(StandardCharsets.UTF_8)).text());
   }
@@ -71,18 +70,15 @@ final class MetadataWriting {
           ErrorCode.REVISION,
           "HTTP header \"If-Match\" is missing, as \"CheckRevisions\" is \"true\"");
     }
-    index.write(
-        writer -> {
-          Level level = writer.level(id).orElseThrow(MetadataWriting::unknown);
-          Metadata.Entry old =
-              writer
-                  .metadata(level, id, number.getAsInt())
-                  .orElseThrow(MetadataWriting::unknown);
-          check(old, known, checkRevisions);
-          writer.removeMetadata(level, id, number.getAsInt());
-          changed(writer, level, id);
-          return true;
-        });
+    index.write(writer -> {
+      Level level = writer.level(id).orElseThrow(MetadataWriting::unknown);
+      Metadata.Entry old =
+          writer.metadata(level, id, number.getAsInt()).orElseThrow(MetadataWriting::unknown);
+      check(old, known, checkRevisions);
+      writer.removeMetadata(level, id, number.getAsInt());
+      changed(writer, level, id);
+      return true;
+    });
     return Answer.done();
   }
 

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ithil.web.error.ApiException;

@@ -10,7 +10,9 @@ import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 
-/** {@code /tools/log-level}, for the whole server, and {@code /tools/log-level-http} and its like. */
+/**
+ * {@code /tools/log-level}, for the whole server, and {@code /tools/log-level-http} and its like.
+ */
 public final class LogLevelRoutes {
   private static final int TEXT_LIMIT = 1024;
 
@@ -45,11 +47,10 @@ public final class LogLevelRoutes {
     String word = request.text(TEXT_LIMIT);
     LogLevels.Verbosity verbosity =
         LogLevels.Verbosity.of(word)
-            .orElseThrow(
-                () ->
-                    ApiException.of(
-                        ErrorCode.PARAMETER_OUT_OF_RANGE,
-                        "Verbosity can be \"default\", \"verbose\" or \"trace\": " + word));
+            .orElseThrow(() ->
+                ApiException.of(
+                    ErrorCode.PARAMETER_OUT_OF_RANGE,
+                    "Verbosity can be \"default\", \"verbose\" or \"trace\": " + word));
     for (String category : categories) {
       levels.set(category, verbosity);
     }

@@ -125,8 +125,7 @@ class UploadTest {
     assertThat(api.post(RunningApi.dicom("A", 1, 1, 1), "Content-Encoding", "gzip").status())
         .isEqualTo(400);
     assertThat(
-            api.post(Arrays.copyOf(packed, packed.length - 9), "Content-Encoding", "gzip")
-                .status())
+            api.post(Arrays.copyOf(packed, packed.length - 9), "Content-Encoding", "gzip").status())
         .isEqualTo(400);
     assertThat(
             api.post(gzip(zip("x", RunningApi.dicom("A", 1, 1, 2))), "Content-Encoding", "gzip")
