@@ -24,6 +24,7 @@ import org.ithil.dicom.xml.DicomXmlWriter;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.ithil.web.route.Answer;
+import org.ithil.web.route.Arguments;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class FileRoutes {
     if (described != null) {
       return described;
     }
-    refuseTranscoding(request.arguments().get("transcode"));
+    refuseTranscoding(request.arguments());
     Retrieval.OpenAttachment open = retrieval.openFile(id).orElseThrow(FileRoutes::unknown);
     long size = open.attachment().size();
     Answer answer =
@@ -115,7 +116,8 @@ public final class FileRoutes {
   }
 
   /** Transcoding is not there yet: refuses what is asked for, as a failed transcoding does. */
-  private static void refuseTranscoding(@Nullable String syntax) {
+  private static void refuseTranscoding(Arguments arguments) {
+    String syntax = arguments.get("transcode");
     if (syntax == null) {
       return;
     }
@@ -123,6 +125,12 @@ public final class FileRoutes {
     if (entry == null || entry.type() != UidEntry.Type.TRANSFER_SYNTAX) {
       throw ApiException.of(
           ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
+    }
+    String quality = arguments.get("lossy-quality");
+    if (quality != null && !quality.matches("[0-9]{1,9}")) {
+      throw ApiException.of(
+          ErrorCode.PARAMETER_OUT_OF_RANGE,
+          "Expected a Unsigned Int for GET argument \"lossy-quality\", found: " + quality);
     }
     throw ApiException.of(ErrorCode.NOT_IMPLEMENTED);
   }
