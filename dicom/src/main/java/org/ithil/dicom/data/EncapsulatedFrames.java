@@ -87,7 +87,8 @@ public final class EncapsulatedFrames {
     byte[] bytes;
     switch (table) {
       case Value.Bytes(byte[] b) -> bytes = b;
-      case Value.Located(long offset, long length, boolean _) when length <= Integer.MAX_VALUE - 8 ->
+      case Value.Located(long offset, long length, boolean _)
+          when length <= Integer.MAX_VALUE - 8 ->
           bytes = values.read(offset, (int) length);
       default -> bytes = new byte[0];
     }

@@ -165,7 +165,7 @@ final class DataSetEmitter {
         head(element.tag(), Vr.OB, UNDEFINED);
         for (Value fragment : fragments) {
           delimiter(Tags.ITEM, padded(element.tag(), fragment.length()));
-          value(fragment, 1, false, 0);
+          value(fragment, 1, false, (byte) 0);
         }
         delimiter(Tags.SEQUENCE_DELIMITER, 0);
       }
@@ -179,43 +179,53 @@ final class DataSetEmitter {
     }
   }
 
-  /** Bytes in the wanted order, padded. */
-  private void value(Value value, int unit, boolean big, int padding) throws IOException {
+  /** Bytes in the wanted order; padded to even length first, so that units are whole. */
+  private void value(Value value, int unit, boolean big, byte padding) throws IOException {
     switch (value) {
       case Value.Bytes(byte[] bytes) -> {
         if (big && unit > 1) {
-          byte[] swapped = bytes.clone();
-          ByteOrders.swap(swapped, 0, swapped.length, unit);
-          bytes(swapped, swapped.length);
+          swapped(even(bytes.clone(), padding), unit);
         } else {
-          bytes(bytes, bytes.length);
+          bytes(bytes);
+          pad(bytes.length, padding);
         }
       }
       case Value.Located(long offset, long length, boolean bigThere) -> {
         if (bigThere != big && unit > 1) {
-          swapped(offset, length, unit);
+          for (long done = 0; done < length; done += PIECE) {
+            int n = (int) Math.min(PIECE, length - done);
+            swapped(even(values.read(offset + done, n), padding), unit);
+          }
         } else {
           flush();
           values.copyTo(offset, length, out);
+          pad(length, padding);
         }
       }
       case Value.Items _, Value.Fragments _ ->
           throw new DicomFormatException(
               Problem.MALFORMED, "A fragment that is no string of bytes", 0, 0);
     }
-    if ((value.length() & 1) != 0) {
+  }
+
+  private static byte[] even(byte[] bytes, byte padding) {
+    if (bytes.length % 2 == 0) {
+      return bytes;
+    }
+    byte[] padded = Arrays.copyOf(bytes, bytes.length + 1);
+    padded[bytes.length] = padding;
+    return padded;
+  }
+
+  private void pad(long length, byte padding) throws IOException {
+    if (length % 2 != 0) {
       u8(padding);
     }
   }
 
-  private void swapped(long offset, long length, int unit) throws IOException {
-    for (long done = 0; done < length; ) {
-      int n = (int) Math.min(PIECE, length - done);
-      byte[] piece = values.read(offset + done, n);
-      ByteOrders.swap(piece, 0, n, unit);
-      bytes(piece, n);
-      done += n;
-    }
+  private void swapped(byte[] own, int unit) throws IOException {
+    ByteOrders.swap(own, 0, own.length, unit);
+    bytes(own);
   }
 
   private void head(int tag, Vr vr, long length) throws IOException {
@@ -258,15 +268,15 @@ final class DataSetEmitter {
     u16((int) (bigEndian ? value : value >> 16) & 0xffff);
   }
 
-  private void bytes(byte[] bytes, int length) throws IOException {
-    if (length > buffer.length - buffered) {
+  private void bytes(byte[] bytes) throws IOException {
+    if (bytes.length > buffer.length - buffered) {
       flush();
     }
-    if (length > buffer.length) {
-      out.write(bytes, 0, length);
+    if (bytes.length > buffer.length) {
+      out.write(bytes);
     } else {
-      System.arraycopy(bytes, 0, buffer, buffered, length);
-      buffered += length;
+      System.arraycopy(bytes, 0, buffer, buffered, bytes.length);
+      buffered += bytes.length;
     }
   }
 }

@@ -25,8 +25,7 @@ class EncapsulatedFramesTest {
   }
 
   private static Value numbers(int unit, long... numbers) {
-    ByteBuffer buffer =
-        ByteBuffer.allocate(unit * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = ByteBuffer.allocate(unit * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
     for (long number : numbers) {
       if (unit == 8) {
         buffer.putLong(number);
@@ -114,8 +113,7 @@ class EncapsulatedFramesTest {
   void failing_all_that_each_fragment_is_a_frame() throws IOException {
     assertThat(sizes(pixels(table(), bytes(4), bytes(4), bytes(4)).put(frames("2 "))))
         .containsExactly(1, 1, 1);
-    assertThat(sizes(pixels(table(), bytes(4), bytes(4)).put(frames("9 "))))
-        .containsExactly(1, 1);
+    assertThat(sizes(pixels(table(), bytes(4), bytes(4)).put(frames("9 ")))).containsExactly(1, 1);
   }
 
   @Test

@@ -5,8 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /** Bytes that this thread takes from the heap. */
 final class Allocation {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final long start = now();
 

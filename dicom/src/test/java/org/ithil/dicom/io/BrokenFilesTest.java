@@ -103,8 +103,7 @@ class BrokenFilesTest {
     byte[] bytes = Files.readAllBytes(SharedData.require("images/" + name));
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOfSatisfying(
-            DicomFormatException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.NOT_DICOM));
+            DicomFormatException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NOT_DICOM));
   }
 
   private static DicomFile read(byte[] bytes) throws IOException {

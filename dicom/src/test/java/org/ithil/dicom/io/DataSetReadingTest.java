@@ -52,7 +52,11 @@ class DataSetReadingTest {
   @Test
   void sorts_elements_that_come_out_of_order() throws IOException {
     DataSet dataSet =
-        read(Hand.explicit().element(ID, "LO", "ID").element(NAME, "PN", "A^B ").element(8, "UL", new byte[4]));
+        read(
+            Hand.explicit()
+                .element(ID, "LO", "ID")
+                .element(NAME, "PN", "A^B ")
+                .element(8, "UL", new byte[4]));
     assertThat(dataSet).extracting(Element::tag).containsExactly(8, NAME, ID);
   }
 
@@ -78,7 +82,8 @@ class DataSetReadingTest {
 
   @Test
   void an_unknown_vr_of_two_capitals_has_a_long_length() throws IOException {
-    DataSet dataSet = read(Hand.explicit().element(0x00081030, "ZZ", "what").element(ID, "LO", "ID"));
+    DataSet dataSet =
+        read(Hand.explicit().element(0x00081030, "ZZ", "what").element(ID, "LO", "ID"));
     assertThat(element(dataSet, 0x00081030))
         .isEqualTo(new Element(0x00081030, Vr.UN, new Value.Bytes("what".getBytes())));
     assertThat(dataSet.contains(ID)).isTrue();
@@ -86,7 +91,8 @@ class DataSetReadingTest {
 
   @Test
   void what_is_no_vr_at_all_has_a_short_length() throws IOException {
-    DataSet dataSet = read(Hand.explicit().element(0x00081030, "z1", "what").element(ID, "LO", "ID"));
+    DataSet dataSet =
+        read(Hand.explicit().element(0x00081030, "z1", "what").element(ID, "LO", "ID"));
     assertThat(element(dataSet, 0x00081030).vr()).isEqualTo(Vr.UN);
     assertThat(dataSet.ascii(ID)).contains("ID");
   }
@@ -175,7 +181,8 @@ class DataSetReadingTest {
     DicomFile file =
         DicomReader.readDataSet(
             bytes.source(), TransferSyntax.EXPLICIT_LE, ReadOptions.DEFAULT.withLargeValue(99));
-    assertThat(element(file.dataSet(), PIXELS).value()).isEqualTo(new Value.Located(22, 100, false));
+    assertThat(element(file.dataSet(), PIXELS).value())
+        .isEqualTo(new Value.Located(22, 100, false));
     assertThat(file.pixelDataOffset()).hasValue(10);
   }
 
@@ -234,8 +241,7 @@ class DataSetReadingTest {
   @Test
   void a_sequence_of_known_length_may_have_items_of_undefined_length_and_a_delimiter()
       throws IOException {
-    byte[] content =
-        Hand.explicit().item(Hand.UNDEFINED, NOBODY).endItem().endSequence().bytes();
+    byte[] content = Hand.explicit().item(Hand.UNDEFINED, NOBODY).endItem().endSequence().bytes();
     DataSet dataSet =
         read(Hand.explicit().element(REFERENCES, "SQ", content).element(ID, "LO", "ID"));
     assertThat(items(dataSet, REFERENCES)).hasSize(1);
@@ -329,7 +335,11 @@ class DataSetReadingTest {
         () -> read(Hand.explicit().element(PIXELS, "OW", new byte[2]).raw("474152424147")));
     refuses(
         Problem.TRAILING_BYTES,
-        () -> read(Hand.explicit().element(PIXELS, "OW", new byte[2]).raw("4741524241474521 47415242")));
+        () ->
+            read(
+                Hand.explicit()
+                    .element(PIXELS, "OW", new byte[2])
+                    .raw("4741524241474521 47415242")));
   }
 
   @Test
@@ -364,19 +374,35 @@ class DataSetReadingTest {
     ByteSource source = bytes.source();
     ReadOptions few = ReadOptions.DEFAULT.withMaxElements(10);
     refuses(
+        Problem.TOO_LARGE, () -> DicomReader.readDataSet(source, TransferSyntax.EXPLICIT_LE, few));
+  }
+
+  @Test
+  void elements_in_wrong_order_are_sorted_only_up_to_a_number() throws IOException {
+    ByteSource some = backwards(10_000);
+    assertThat(
+            DicomReader.readDataSet(some, TransferSyntax.IMPLICIT_LE, ReadOptions.DEFAULT)
+                .dataSet()
+                .size())
+        .isEqualTo(10_000);
+    ByteSource many = backwards(200_000);
+    refuses(
         Problem.TOO_LARGE,
-        () -> DicomReader.readDataSet(source, TransferSyntax.EXPLICIT_LE, few));
+        () -> DicomReader.readDataSet(many, TransferSyntax.IMPLICIT_LE, ReadOptions.DEFAULT));
+  }
+
+  private static ByteSource backwards(int elements) {
+    Hand bytes = Hand.implicit();
+    for (int i = elements; i > 0; i--) {
+      bytes.head(0x00110000 + 7 * i, 0);
+    }
+    return bytes.source();
   }
 
   @Test
   void fragments_are_walked_over_and_only_the_offset_table_is_loaded() throws IOException {
     byte[] content =
-        Hand.explicit()
-            .item(new byte[4])
-            .item(new byte[7])
-            .item(new byte[0])
-            .endSequence()
-            .bytes();
+        Hand.explicit().item(new byte[4]).item(new byte[7]).item(new byte[0]).endSequence().bytes();
     Element pixels =
         element(
             read(

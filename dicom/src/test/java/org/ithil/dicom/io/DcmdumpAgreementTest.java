@@ -72,7 +72,8 @@ class DcmdumpAgreementTest {
         "syn_un_undefined_length"
       })
   void shows_what_dcmdump_once_showed(String name) throws IOException {
-    DicomFile file = DicomReader.readFile(ByteSource.of(golden(name + ".dcm")), ReadOptions.DEFAULT);
+    DicomFile file =
+        DicomReader.readFile(ByteSource.of(golden(name + ".dcm")), ReadOptions.DEFAULT);
     String text = new String(golden(name + ".txt"), StandardCharsets.ISO_8859_1);
     compare(Dump.of(file), parse(text));
   }

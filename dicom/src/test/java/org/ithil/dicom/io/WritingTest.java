@@ -126,7 +126,8 @@ class WritingTest {
   void fragments_are_items_of_even_length_and_a_delimiter() throws IOException {
     Value fragments =
         new Value.Fragments(List.of(Value.EMPTY, new Value.Bytes(Hand.hex("010203"))));
-    byte[] content = Hand.explicit().item(new byte[0]).item(Hand.hex("01020300")).endSequence().bytes();
+    byte[] content =
+        Hand.explicit().item(new byte[0]).item(Hand.hex("01020300")).endSequence().bytes();
     assertThat(write(new Element(PIXELS, Vr.OB, fragments)))
         .isEqualTo(Hand.explicit().element(PIXELS, "OB", Hand.UNDEFINED, content).bytes());
   }
@@ -145,8 +146,7 @@ class WritingTest {
                 text(FileMeta.TRANSFER_SYNTAX_UID, Vr.UI, "9.9"), text(0x00100020, Vr.LO, "ID")));
     DicomWriter.writeFile(meta, dataSet, NOTHING, out);
     assertThat(out.toByteArray())
-        .isEqualTo(
-            Hand.file("1.2.840.10008.1.2.1").element(0x00100020, "LO", "ID").bytes());
+        .isEqualTo(Hand.file("1.2.840.10008.1.2.1").element(0x00100020, "LO", "ID").bytes());
   }
 
   @Test
@@ -159,7 +159,7 @@ class WritingTest {
     assertThat(meta.ascii(FileMeta.MEDIA_STORAGE_SOP_CLASS_UID)).contains("1.2.3");
     assertThat(meta.ascii(FileMeta.MEDIA_STORAGE_SOP_INSTANCE_UID)).contains("1.2.3.4");
     assertThat(meta.ascii(FileMeta.TRANSFER_SYNTAX_UID)).contains("1.2.840.10008.1.2");
-    assertThat(meta.ascii(FileMeta.IMPLEMENTATION_VERSION)).contains("ITHIL_0_1");
+    assertThat(meta.ascii(FileMeta.IMPLEMENTATION_VERSION)).contains(FileMeta.IMPLEMENTATION_VERSION_NAME);
     assertThat(meta.ascii(FileMeta.IMPLEMENTATION_CLASS))
         .hasValueSatisfying(uid -> assertThat(uid).matches("2\\.25\\.[1-9][0-9]{1,38}"));
     assertThat(meta.integer(FileMeta.GROUP_LENGTH)).hasValue(out.size() - 132 - 12);
@@ -167,13 +167,11 @@ class WritingTest {
 
   @Test
   void a_file_without_transfer_syntax_cannot_be_written() {
-    assertThatThrownBy(
-            () ->
-                DicomWriter.writeFile(
-                    DataSet.EMPTY, DataSet.EMPTY, NOTHING, OutputStream.nullOutputStream()))
+    assertThatThrownBy(() ->
+            DicomWriter.writeFile(
+                DataSet.EMPTY, DataSet.EMPTY, NOTHING, OutputStream.nullOutputStream()))
         .isInstanceOfSatisfying(
-            DicomFormatException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.MALFORMED));
+            DicomFormatException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MALFORMED));
   }
 
   @Test
@@ -181,8 +179,7 @@ class WritingTest {
     Element huge = new Element(PIXELS, Vr.OW, new Value.Located(0, 0xffffffffL, false));
     assertThatThrownBy(() -> write(huge))
         .isInstanceOfSatisfying(
-            DicomFormatException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.TOO_LARGE));
+            DicomFormatException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_LARGE));
   }
 
   @Test
