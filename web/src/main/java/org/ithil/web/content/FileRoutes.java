@@ -29,7 +29,9 @@ import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The route {@code /instances/{id}/file}: the file as it came in, or its data set as JSON or XML. */
+/**
+ * The route {@code /instances/{id}/file}: the file as it came in, or its data set as JSON or XML.
+ */
 public final class FileRoutes {
   private static final String DICOM = "application/dicom";
   private static final String DICOM_JSON = "application/dicom+json";
@@ -67,8 +69,7 @@ public final class FileRoutes {
             .path()
             .map(path -> Answer.file(path, 0, size, DICOM))
             .orElseGet(() -> Answer.stream(out -> open.bytes().copyTo(0, size, out), size, DICOM));
-    return named(
-        answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
+    return named(answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
   }
 
   /**
@@ -76,7 +77,7 @@ public final class FileRoutes {
    * parameters, gives the file itself. Fragments of Pixel Data are left out.
    */
   private @Nullable Answer described(ResourceId id, @Nullable String accept) throws IOException {
-    if (!DICOM_JSON.equals(accept) && !DICOM_XML.equals(accept)) {
+    if (accept == null || !accept.equals(DICOM_JSON) && !accept.equals(DICOM_XML)) {
       return null;
     }
     Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(FileRoutes::unknown);
@@ -85,9 +86,8 @@ public final class FileRoutes {
     SpecificCharacterSet characterSet = encoding.get();
     return Answer.stream(
             out -> {
-              Writer text =
-                  new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-              if (DICOM_JSON.equals(accept)) {
+              Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+              if (accept.equals(DICOM_JSON)) {
                 new DicomJsonWriter(values, FileRoutes::shown).write(dataSet, characterSet, text);
               } else {
                 new DicomXmlWriter(
@@ -123,8 +123,7 @@ public final class FileRoutes {
     }
     UidEntry entry = UidDictionary.entry(syntax);
     if (entry == null || entry.type() != UidEntry.Type.TRANSFER_SYNTAX) {
-      throw ApiException.of(
-          ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
+      throw ApiException.of(ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
     }
     String quality = arguments.get("lossy-quality");
     if (quality != null && !quality.matches("[0-9]{1,9}")) {
