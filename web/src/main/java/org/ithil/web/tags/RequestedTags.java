@@ -118,7 +118,7 @@ public final class RequestedTags {
     String creator = null;
     if (file != null) {
       DataSet dataSet = file.dataSet();
-      creator = TagWriter.creator(dataSet, tag, dataSet.characterSet(encoding.get()));
+      creator = new Creators(dataSet, dataSet.characterSet(encoding.get())).of(tag);
       if (dataSet.contains(tag)) {
         members.put(key(tag, creator, form), writer.elementPart(dataSet, tag, file.values()));
         return;

@@ -34,11 +34,11 @@ final class SharedTags {
     TreeMap<Integer, Shared> old = shared;
     if (old == null) {
       TreeMap<Integer, Shared> all = new TreeMap<>(Integer::compareUnsigned);
+      Creators creators = new Creators(dataSet, characterSet);
       for (Element element : dataSet) {
         String text = TagWriter.shortText(element, characterSet, values);
         if (text != null) {
-          String creator = TagWriter.creator(dataSet, element.tag(), characterSet);
-          all.put(element.tag(), new Shared(creator, text));
+          all.put(element.tag(), new Shared(creators.of(element.tag()), text));
         }
       }
       shared = all;
