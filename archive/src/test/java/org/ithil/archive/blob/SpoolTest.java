@@ -27,7 +27,8 @@ class SpoolTest {
     try (SpooledFile file = spool().spool(new ByteArrayInputStream(bytes))) {
       assertThat(file.size()).isEqualTo(bytes.length);
       assertThat(file.read(0, bytes.length)).isEqualTo(bytes);
-      assertThat(file.read(999_999, 4)).containsExactly(java.util.Arrays.copyOfRange(bytes, 999_999, 1_000_003));
+      assertThat(file.read(999_999, 4))
+          .containsExactly(java.util.Arrays.copyOfRange(bytes, 999_999, 1_000_003));
       assertThat(file.md5())
           .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes)));
       assertThat(file.crc32()).isEqualTo((int) crc.getValue());
@@ -81,8 +82,7 @@ class SpoolTest {
     try (SpooledFile file = spool.spool(new ByteArrayInputStream(bytes));
         SpooledFile compressed = ZlibBlob.compress(file, spool)) {
       assertThat(compressed.size()).isLessThan(10_000);
-      assertThat(compressed.read(0, 10))
-          .containsExactly(0xe0, 0x93, 4, 0, 0, 0, 0, 0, 0x78, 0x01);
+      assertThat(compressed.read(0, 10)).containsExactly(0xe0, 0x93, 4, 0, 0, 0, 0, 0, 0x78, 0x01);
       store.put(uuid, compressed);
     }
     try (Blob blob = store.open(uuid);

@@ -62,7 +62,11 @@ class CrashTest {
   }
 
   private void sendUntilKilled(
-      int round, int lines, Set<ResourceId> stored, Set<ResourceId> deleting, Set<ResourceId> deleted)
+      int round,
+      int lines,
+      Set<ResourceId> stored,
+      Set<ResourceId> deleting,
+      Set<ResourceId> deleted)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(

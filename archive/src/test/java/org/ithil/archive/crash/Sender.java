@@ -26,11 +26,10 @@ final class Sender {
     AtomicInteger next = new AtomicInteger(first);
     try (ExecutorService senders = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 8; i++) {
-        senders.submit(
-            () -> {
-              send(open, next);
-              return true;
-            });
+        senders.submit(() -> {
+          send(open, next);
+          return true;
+        });
       }
     }
   }
