@@ -8,11 +8,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
 import java.util.UUID;
+import javax.net.ServerSocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.setting.DefaultEncoding;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.server.configuration.ServerConfiguration;
+import org.ithil.services.ApplicationEntity;
+import org.ithil.services.modality.Modalities;
+import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
 import org.ithil.web.application.StaticFiles;
@@ -53,22 +57,30 @@ final class RunningServer implements Closeable {
     DefaultEncoding encoding = new DefaultEncoding(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
+    StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
-      openHttp(configuration, archive, encoding, clock);
+      openHttp(configuration, archive, encoding, acceptance, clock);
+    }
+    if (configuration.dicomServer()) {
+      openDicom(configuration, archive, acceptance);
     }
   }
 
   /** Opens the archive alone. */
   static Archive openArchive(
       ServerConfiguration configuration, DefaultEncoding encoding, Clock clock) throws IOException {
-    ReadOptions reading = ReadOptions.DEFAULT.withDictionary(configuration.dictionary());
     return Archive.open(
         configuration.archive(),
-        new Archive.Surroundings(encoding, reading, IngestFilter.ALL, clock, UUID::randomUUID));
+        new Archive.Surroundings(
+            encoding, reading(configuration), IngestFilter.ALL, clock, UUID::randomUUID));
   }
 
   private void openHttp(
-      ServerConfiguration configuration, Archive archive, DefaultEncoding encoding, Clock clock)
+      ServerConfiguration configuration,
+      Archive archive,
+      DefaultEncoding encoding,
+      StorageAcceptance acceptance,
+      Clock clock)
       throws IOException {
     RestApi api =
         new RestApi(
@@ -76,7 +88,7 @@ final class RunningServer implements Closeable {
             archive,
             configuration.dictionary(),
             encoding,
-            new FixedAcceptance(),
+            new Acceptance(acceptance),
             configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
             clock,
             UUID::randomUUID);
@@ -87,6 +99,30 @@ final class RunningServer implements Closeable {
       throw refused("HTTP", "HttpPort", configuration.web().http().port(), e);
     }
     httpPort = OptionalInt.of(api.port());
+  }
+
+  private void openDicom(
+      ServerConfiguration configuration, Archive archive, StorageAcceptance acceptance)
+      throws IOException {
+    try {
+      ApplicationEntity entity =
+          ApplicationEntity.start(
+              configuration.dicom(),
+              new Modalities(configuration.modalities()),
+              acceptance,
+              archive.spool(),
+              archive.ingest(),
+              reading(configuration),
+              ServerSocketFactory.getDefault());
+      open.push(entity::close);
+      dicomPort = OptionalInt.of(entity.port());
+    } catch (IOException e) {
+      throw refused("DICOM", "DicomPort", configuration.dicom().listening().port(), e);
+    }
+  }
+
+  private static ReadOptions reading(ServerConfiguration configuration) {
+    return ReadOptions.DEFAULT.withDictionary(configuration.dictionary());
   }
 
   private static IOException refused(String protocol, String key, int port, IOException cause) {

@@ -62,9 +62,7 @@ class NegotiationTest {
   void worklists_are_accepted_only_where_there_are_some() {
     assertThat(result(WORKLIST, IMPLICIT)).isEqualTo(ContextResult.ABSTRACT_SYNTAX_NOT_SUPPORTED);
     assertThat(
-            policy(true)
-                .negotiate(new ProposedContext(1, WORKLIST, List.of(IMPLICIT)))
-                .accepted())
+            policy(true).negotiate(new ProposedContext(1, WORKLIST, List.of(IMPLICIT))).accepted())
         .isTrue();
   }
 

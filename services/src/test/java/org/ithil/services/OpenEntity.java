@@ -11,11 +11,11 @@ import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.encoding.TransferSyntax;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.ReadOptions;
-import org.ithil.dicom.encoding.TransferSyntax;
-import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.text.SpecificCharacterSet;
 import org.ithil.dimse.association.WireLimits;
 import org.ithil.dimse.pdu.ProposedContext;
@@ -55,8 +55,7 @@ final class OpenEntity implements AutoCloseable {
             Archive.Surroundings.usual(
                 new DefaultEncoding(SpecificCharacterSet.of(List.of("ISO_IR 100")))));
     ServerSettings listening =
-        new ServerSettings(
-            0, 4, 100, Duration.ofSeconds(20), 100, WireLimits.DEFAULT);
+        new ServerSettings(0, 4, 100, Duration.ofSeconds(20), 100, WireLimits.DEFAULT);
     entity =
         ApplicationEntity.start(
             new DicomConfiguration("OWN", false, listening, access, StorageRules.DEFAULT),
@@ -85,8 +84,7 @@ final class OpenEntity implements AutoCloseable {
 
   ClientAssociation associate(String abstractSyntax, String... transferSyntaxes)
       throws IOException {
-    return associate(
-        List.of(new ProposedContext(1, abstractSyntax, List.of(transferSyntaxes))));
+    return associate(List.of(new ProposedContext(1, abstractSyntax, List.of(transferSyntaxes))));
   }
 
   static byte[] encoded(DataSet dataSet, String transferSyntax) throws IOException {
@@ -95,7 +93,6 @@ final class OpenEntity implements AutoCloseable {
         dataSet, TransferSyntax.of(transferSyntax), ByteSource.of(new byte[0]), out);
     return out.toByteArray();
   }
-
 
   @Override
   public void close() {

@@ -86,8 +86,7 @@ class StoringTest {
     try (OpenEntity entity = new OpenEntity(folder, AccessRules.DEFAULT)) {
       DataSet without = MINIMAL.toBuilder().remove(Tag.PatientID).build();
       assertThat(store(entity, without)).isEqualTo(Status.SUCCESS);
-      DataSet empty =
-          MINIMAL.toBuilder().put(text(Tag.PatientID, Vr.LO, "")).build();
+      DataSet empty = MINIMAL.toBuilder().put(text(Tag.PatientID, Vr.LO, "")).build();
       assertThat(store(entity, empty)).isEqualTo(Status.SUCCESS);
     }
   }
@@ -136,8 +135,7 @@ class StoringTest {
       for (int i = 0; i < 70; i++) {
         nested =
             dataSet(
-                new Element(
-                    Tag.ReferencedStudySequence, Vr.SQ, new Value.Items(List.of(nested))));
+                new Element(Tag.ReferencedStudySequence, Vr.SQ, new Value.Items(List.of(nested))));
       }
       DataSet.Builder deep = MINIMAL.toBuilder();
       nested.forEach(deep::put);
@@ -216,17 +214,16 @@ class StoringTest {
     try (OpenEntity entity = new OpenEntity(folder, AccessRules.DEFAULT)) {
       ClientAssociation client = entity.associate(MR, EXPLICIT);
       byte[] bytes = OpenEntity.encoded(MINIMAL, EXPLICIT);
-      assertThatThrownBy(
-              () ->
-                  client.store(
-                      MR,
-                      "1.2.3.4",
-                      EXPLICIT,
-                      out -> {
-                        out.write(bytes);
-                        out.write(new byte[1_000_000]);
-                        throw new IOException("enough");
-                      }))
+      assertThatThrownBy(() ->
+              client.store(
+                  MR,
+                  "1.2.3.4",
+                  EXPLICIT,
+                  out -> {
+                    out.write(bytes);
+                    out.write(new byte[1_000_000]);
+                    throw new IOException("enough");
+                  }))
           .hasMessage("enough");
       client.close();
       assertThat(store(entity, MINIMAL)).isEqualTo(Status.SUCCESS);
@@ -251,11 +248,7 @@ class StoringTest {
     return entity
         .archive
         .index()
-        .read(
-            reader ->
-                reader
-                    .ids(Level.INSTANCE, org.ithil.archive.index.Page.ALL)
-                    .getFirst());
+        .read(reader -> reader.ids(Level.INSTANCE, org.ithil.archive.index.Page.ALL).getFirst());
   }
 
   private static DicomFile onlyHeader(OpenEntity entity) throws IOException {

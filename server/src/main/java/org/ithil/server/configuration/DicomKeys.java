@@ -1,20 +1,94 @@
 package org.ithil.server.configuration;
 
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ithil.dimse.association.WireLimits;
+import org.ithil.dimse.scp.ServerSettings;
+import org.ithil.services.DicomConfiguration;
+import org.ithil.services.access.AccessRules;
+import org.ithil.services.modality.Operation;
+import org.ithil.services.storage.StorageRules;
+import org.ithil.services.storage.StorageRules.SyntaxGroup;
+import org.ithil.web.json.JsonValue;
+
 /** The keys of the DICOM network. */
 final class DicomKeys {
-  private static final int LONGEST_AET = 16;
+  private static final int DAY = 86_400;
+  private static final int LEAST_PDU = 4096;
+  private static final int MOST_PDU = 131_072;
+  private static final int MOST_ASSOCIATIONS = 10_000;
 
   private DicomKeys() {}
 
-  /** The own AE title, PS3.5 6.2: up to 16 characters of the default repertoire, no backslash. */
-  static String aet(Section root) {
-    String aet = root.text("DicomAet").strip();
-    if (aet.isEmpty()
-        || aet.length() > LONGEST_AET
-        || aet.chars().anyMatch(c -> c < ' ' || c > '~' || c == '\\')) {
+  static DicomConfiguration dicom(Section root) {
+    String aet = root.text("DicomAet");
+    ServerSettings listening = listening(root);
+    AccessRules access = access(root);
+    StorageRules storage = storage(root);
+    try {
+      return new DicomConfiguration(aet, false, listening, access, storage);
+    } catch (IllegalArgumentException e) {
       throw root.error(
-          "DicomAet", "must have 1 to 16 ASCII characters without backslash, is \"" + aet + '"');
+          "DicomAet",
+          "must have 1 to 16 characters, no backslash and no control characters, is \""
+              + aet
+              + '"');
     }
-    return aet;
+  }
+
+  private static ServerSettings listening(Section root) {
+    ServerSettings byDefault = ServerSettings.DEFAULT;
+    WireLimits limits =
+        byDefault
+            .limits()
+            .withMaxPduLength(root.integer("MaximumPduLength", LEAST_PDU, MOST_PDU))
+            .withSilence(Duration.ofSeconds(root.integer("DicomScpTimeout", 0, DAY)));
+    return new ServerSettings(
+        root.integer("DicomPort", 0, Section.HIGHEST_PORT),
+        root.integer("DicomThreadsCount", 1, MOST_ASSOCIATIONS),
+        byDefault.waitingAssociations(),
+        byDefault.waitingTime(),
+        byDefault.connections(),
+        limits);
+  }
+
+  private static AccessRules access(Section root) {
+    Set<Operation> everybody = EnumSet.noneOf(Operation.class);
+    for (Operation operation : List.of(Operation.ECHO, Operation.STORE)) {
+      if (root.flag("DicomAlwaysAllow" + operation.key())) {
+        everybody.add(operation);
+      }
+    }
+    return new AccessRules(
+        root.flag("DicomCheckCalledAet"),
+        root.flag("DicomCheckModalityHost"),
+        root.flag("StrictAetComparison"),
+        everybody);
+  }
+
+  private static StorageRules storage(Section root) {
+    Map<SyntaxGroup, Boolean> groups = new EnumMap<>(SyntaxGroup.class);
+    for (SyntaxGroup group : SyntaxGroup.values()) {
+      root.optionalFlag(group.key()).ifPresent(accepted -> groups.put(group, accepted));
+    }
+    List<String> older = root.texts("RejectSopClasses");
+    return new StorageRules(
+        transferSyntaxes(root),
+        groups,
+        root.texts("AcceptedSopClasses"),
+        root.optionalTexts("RejectedSopClasses").orElse(older),
+        root.flag("UnknownSopClassAccepted"));
+  }
+
+  /** One pattern may stand without brackets. */
+  private static Optional<List<String>> transferSyntaxes(Section root) {
+    return root.value("AcceptedTransferSyntaxes") instanceof JsonValue.Text(String pattern)
+        ? Optional.of(List.of(pattern))
+        : root.optionalTexts("AcceptedTransferSyntaxes");
   }
 }

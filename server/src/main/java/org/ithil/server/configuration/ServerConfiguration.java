@@ -1,9 +1,12 @@
 package org.ithil.server.configuration;
 
 import java.util.List;
+import java.util.Map;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.services.DicomConfiguration;
+import org.ithil.services.modality.Modality;
 import org.ithil.web.WebConfiguration;
 
 /**
@@ -13,6 +16,9 @@ import org.ithil.web.WebConfiguration;
  * @param archive where and how objects are kept
  * @param encoding the character set of data sets that declare none
  * @param dictionary the tags there are
+ * @param dicomServer whether there is a DICOM server
+ * @param dicom how it behaves
+ * @param modalities other application entities, by their names here
  * @param http whether there is an HTTP server
  * @param web how the REST API behaves
  * @param pages whether the browser application is served
@@ -21,6 +27,9 @@ public record ServerConfiguration(
     ArchiveConfiguration archive,
     SpecificCharacterSet encoding,
     Dictionary dictionary,
+    boolean dicomServer,
+    DicomConfiguration dicom,
+    Map<String, Modality> modalities,
     boolean http,
     WebConfiguration web,
     boolean pages) {
@@ -45,12 +54,16 @@ public record ServerConfiguration(
     }
     Dictionary dictionary = DictionaryKeys.dictionary(root);
     ArchiveConfiguration archive = ArchiveKeys.archive(root, dictionary);
+    DicomConfiguration dicom = DicomKeys.dicom(root);
     return new ServerConfiguration(
         archive,
         DictionaryKeys.defaultEncoding(root),
         dictionary,
+        root.flag("DicomServerEnabled"),
+        dicom,
+        ModalityKeys.modalities(root),
         root.flag("HttpServerEnabled"),
-        WebKeys.web(root, archive),
+        WebKeys.web(root, archive, dicom),
         root.flag("OrthancExplorerEnabled"));
   }
 }

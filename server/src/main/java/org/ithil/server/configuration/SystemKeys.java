@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.ithil.services.DicomConfiguration;
 import org.ithil.web.json.JsonValue;
 import org.ithil.web.system.SystemInformation;
 
@@ -39,13 +40,13 @@ final class SystemKeys {
 
   private SystemKeys() {}
 
-  static SystemInformation system(Section root, boolean secure) {
+  static SystemInformation system(Section root, DicomConfiguration dicom, boolean secure) {
     boolean revisions = root.flag("CheckRevisions");
     if (revisions && !root.flag("StoreMD5ForAttachments")) {
       throw root.error("CheckRevisions", "needs StoreMD5ForAttachments to be true");
     }
-    String aet = DicomKeys.aet(root);
-    int dicomPort = root.integer("DicomPort", 0, Section.HIGHEST_PORT);
+    String aet = dicom.aet();
+    int dicomPort = dicom.listening().port();
     int httpPort = root.integer("HttpPort", 0, Section.HIGHEST_PORT);
     Map<String, Integer> metadata = new TreeMap<>();
     root.section("UserMetadata")

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.services.DicomConfiguration;
 import org.ithil.web.WebConfiguration;
 import org.ithil.web.http.HttpSettings;
 import org.ithil.web.json.JsonValue;
@@ -21,7 +22,8 @@ final class WebKeys {
 
   private WebKeys() {}
 
-  static WebConfiguration web(Section root, ArchiveConfiguration archive) {
+  static WebConfiguration web(
+      Section root, ArchiveConfiguration archive, DicomConfiguration dicom) {
     boolean remote = root.flag("RemoteAccessAllowed");
     boolean asked = root.optionalFlag("AuthenticationEnabled").orElse(remote);
     Map<String, String> users = users(root, asked && remote);
@@ -31,7 +33,7 @@ final class WebKeys {
         megabytes(root, "MaximumFileSizeInArchiveMB"),
         temporaryFolder(root).orElse(archive.storageFolder().resolve(".forms")),
         contentTypes(root.section("UserContentType")),
-        SystemKeys.system(root, SystemKeys.isSecure(remote, asked, users)));
+        SystemKeys.system(root, dicom, SystemKeys.isSecure(remote, asked, users)));
   }
 
   private static HttpSettings http(

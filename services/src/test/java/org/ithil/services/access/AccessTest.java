@@ -70,8 +70,7 @@ class AccessTest {
   @Test
   void a_modality_may_do_what_it_is_allowed_to_from_now_on() {
     Access access = access(false, false, false, Set.of(Operation.STORE));
-    modalities.put(
-        "lim", Modality.of("LIM", "127.0.0.1", 9).allowing(EnumSet.of(Operation.ECHO)));
+    modalities.put("lim", Modality.of("LIM", "127.0.0.1", 9).allowing(EnumSet.of(Operation.ECHO)));
     assertThat(access.permits(Operation.ECHO, "LIM", HERE)).isTrue();
     assertThat(access.permits(Operation.FIND, "LIM", HERE)).isFalse();
     assertThat(access.permits(Operation.STORE, "LIM", HERE)).as("always allowed").isTrue();

@@ -40,7 +40,8 @@ class StorageAcceptanceTest {
 
   @Test
   void syntaxes_may_be_given_by_patterns() {
-    StorageAcceptance acceptance = acceptance(List.of(EXPLICIT, "1.2.840.10008.1.2.4.8?"), Map.of());
+    StorageAcceptance acceptance =
+        acceptance(List.of(EXPLICIT, "1.2.840.10008.1.2.4.8?"), Map.of());
     assertThat(acceptance.transferSyntaxes())
         .containsExactly(EXPLICIT, JPEG_LS, "1.2.840.10008.1.2.4.81");
     acceptance.acceptTransferSyntaxes(List.of("1.2.3", "*.2.5"));
@@ -51,7 +52,8 @@ class StorageAcceptanceTest {
 
   @Test
   void a_dot_in_a_pattern_is_a_dot() {
-    assertThat(acceptance(List.of("1.2.840.10008.1.2.4a8?"), Map.of()).transferSyntaxes()).isEmpty();
+    assertThat(acceptance(List.of("1.2.840.10008.1.2.4a8?"), Map.of()).transferSyntaxes())
+        .isEmpty();
     assertThat(acceptance(List.of("1?2.840.10008.1.2"), Map.of()).transferSyntaxes())
         .containsExactly(IMPLICIT);
   }
@@ -59,7 +61,8 @@ class StorageAcceptanceTest {
   @Test
   void groups_are_added_and_taken_off_afterwards() {
     assertThat(
-            acceptance(List.of(EXPLICIT), Map.of(SyntaxGroup.RLE, true, SyntaxGroup.DEFLATED, false))
+            acceptance(
+                    List.of(EXPLICIT), Map.of(SyntaxGroup.RLE, true, SyntaxGroup.DEFLATED, false))
                 .transferSyntaxes())
         .containsExactly(EXPLICIT, RLE);
     assertThat(

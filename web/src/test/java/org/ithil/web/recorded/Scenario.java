@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -29,7 +29,6 @@ import org.ithil.web.json.JsonReader;
 import org.ithil.web.json.JsonValue;
 import org.ithil.web.json.JsonWriter;
 import org.ithil.web.route.Answer;
-import org.ithil.web.route.FormUpload;
 import org.ithil.web.route.Headers;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -65,7 +64,7 @@ public final class Scenario {
         new Router(
             routes,
             true,
-            new FormUpload(Path.of("forms"), 0, InstantSource.system()));
+            Path.of("forms"), 0, Clock.systemUTC());
   }
 
   /**
