@@ -63,7 +63,7 @@ public final class FileBlobStore implements BlobStore {
         spooled.force();
       }
       Path inner = inner(name);
-      if (!Files.isDirectory(inner) || beingMade.contains(inner)) {
+      if (!isThere(inner)) {
         makeFolder(outer(name), folder);
         makeFolder(inner, outer(name));
       }
@@ -74,7 +74,14 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
+  private boolean isThere(Path wanted) {
+    return Files.isDirectory(wanted) && !beingMade.contains(wanted);
+  }
+
   private void makeFolder(Path wanted, Path parent) throws IOException {
+    if (isThere(wanted)) {
+      return;
+    }
     beingMade.add(wanted);
     try {
       Files.createDirectory(wanted);

@@ -185,6 +185,11 @@ public final class DataSet implements Iterable<Element> {
       return this;
     }
 
+    /** Number of elements so far. */
+    public int size() {
+      return elements.size();
+    }
+
     /** The element with a tag, or null. */
     public @Nullable Element get(int tag) {
       int at = position(tag);

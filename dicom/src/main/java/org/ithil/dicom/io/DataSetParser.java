@@ -44,6 +44,9 @@ final class DataSetParser {
   /** Values up to this length are loaded even when the memory is used up: texts, numbers. */
   private static final int SMALL = 64;
 
+  /** Most places that elements in wrong order may move: some 20,000 of them, backwards. */
+  private static final long MOST_MOVED = 200_000_000;
+
   private final Window window;
   private final ReadOptions options;
   private final boolean pixelsMustBeFragments;
@@ -55,6 +58,8 @@ final class DataSetParser {
   private long loaded;
   private int counted;
   private int depth;
+  private int lastTag;
+  private long moved;
   private long pixelDataOffset = -1;
   private boolean inOrder = true;
 
@@ -118,6 +123,7 @@ final class DataSetParser {
   /** The elements of the outermost data set or of an item, whose content ends at the limit. */
   private DataSet elements(long limit, boolean outermost) throws IOException {
     boolean signedAround = signedPixels;
+    lastTag = 0;
     DataSet.Builder builder = new DataSet.Builder();
     while (position < limit && position < end) {
       if (!element(builder, limit, outermost)) {
@@ -153,6 +159,7 @@ final class DataSetParser {
       }
     }
     count(start, tag);
+    int previous = lastTag;
     head(tag, start, builder, outermost);
     Vr declared = vr;
     Value value = length == UNDEFINED ? open(tag) : closed(tag, start, limit, outermost);
@@ -163,7 +170,13 @@ final class DataSetParser {
     }
     Element element = new Element(tag, declared, value);
     inOrder &= builder.isBehindAll(tag);
-    if (builder.addIfAbsent(element) && tag == PIXEL_REPRESENTATION) {
+    int before = builder.size();
+    boolean added = builder.addIfAbsent(element);
+    if (Integer.compareUnsigned(tag, previous) < 0) {
+      sort(before, start, tag);
+    }
+    lastTag = tag;
+    if (added && tag == PIXEL_REPRESENTATION) {
       byte[] bytes = element.bytes();
       signedPixels = bytes.length > 0 && (bytes[0] & 1) != 0;
     }
@@ -347,6 +360,15 @@ final class DataSetParser {
     if (++counted > options.maxElements()) {
       throw new DicomFormatException(
           Problem.TOO_LARGE, "More than " + options.maxElements() + " elements", offset, tag);
+    }
+  }
+
+  /** Elements in wrong order cost time that grows with the square of their number. */
+  private void sort(int before, long offset, int tag) throws DicomFormatException {
+    moved += before;
+    if (moved > MOST_MOVED) {
+      throw new DicomFormatException(
+          Problem.TOO_LARGE, "Too many elements in wrong order", offset, tag);
     }
   }
 

@@ -378,6 +378,28 @@ class DataSetReadingTest {
   }
 
   @Test
+  void elements_in_wrong_order_are_sorted_only_up_to_a_number() throws IOException {
+    ByteSource some = backwards(10_000);
+    assertThat(
+            DicomReader.readDataSet(some, TransferSyntax.IMPLICIT_LE, ReadOptions.DEFAULT)
+                .dataSet()
+                .size())
+        .isEqualTo(10_000);
+    ByteSource many = backwards(200_000);
+    refuses(
+        Problem.TOO_LARGE,
+        () -> DicomReader.readDataSet(many, TransferSyntax.IMPLICIT_LE, ReadOptions.DEFAULT));
+  }
+
+  private static ByteSource backwards(int elements) {
+    Hand bytes = Hand.implicit();
+    for (int i = elements; i > 0; i--) {
+      bytes.head(0x00110000 + 7 * i, 0);
+    }
+    return bytes.source();
+  }
+
+  @Test
   void fragments_are_walked_over_and_only_the_offset_table_is_loaded() throws IOException {
     byte[] content =
         Hand.explicit().item(new byte[4]).item(new byte[7]).item(new byte[0]).endSequence().bytes();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;
@@ -14,8 +16,10 @@ import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.encoding.TransferSyntax;
+import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFormatException.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Preamble, meta information, guessed encodings, deflated data sets. */
 class FileReadingTest {
@@ -201,6 +205,34 @@ class FileReadingTest {
   }
 
   @Test
+  void pixel_data_of_three_gigabytes_is_located_without_being_read(@TempDir Path folder)
+      throws IOException {
+    Path path = folder.resolve("large.dcm");
+    int length = 0xbffffff0;
+    byte[] head =
+        Hand.file("1.2.840.10008.1.2.1")
+            .raw(EXPLICIT)
+            .element(PIXELS, "OW", length, new byte[0])
+            .bytes();
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.write(head);
+      file.setLength(head.length + Integer.toUnsignedLong(length) + 8);
+    }
+    try (FileByteSource source = FileByteSource.open(path)) {
+      Allocation allocation = Allocation.start();
+      DicomFile file = DicomReader.readFile(source, ReadOptions.DEFAULT);
+      assertThat(allocation.bytes()).isLessThan(1 << 20);
+      assertThat(file.dataSet().get(PIXELS))
+          .isEqualTo(
+              new Element(
+                  PIXELS,
+                  Vr.OW,
+                  new Value.Located(head.length, Integer.toUnsignedLong(length), false)));
+      assertThat(file.dataSet().contains(0)).as("8 zeros behind the pixels").isTrue();
+    }
+  }
+
+  @Test
   void bytes_behind_the_end_of_the_deflated_stream_do_not_count() throws IOException {
     byte[] deflated = join(deflate(EXPLICIT), Hand.hex("00 ff ff"));
     isRead(file("1.2.840.10008.1.2.1.99", deflated), TransferSyntax.DEFLATED_LE);
@@ -230,7 +262,6 @@ class FileReadingTest {
   @Test
   void a_large_deflated_data_set_is_inflated_again_where_it_is_read() throws IOException {
     byte[] pixels = new byte[20 << 20];
-    new Random(1).nextBytes(Arrays.copyOf(pixels, 0));
     for (int i = 0; i < pixels.length; i += 1000) {
       pixels[i] = (byte) (i / 1000);
     }

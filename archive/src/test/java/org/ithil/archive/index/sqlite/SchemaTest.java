@@ -1,0 +1,59 @@
+package org.ithil.archive.index.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.Optional;
+import org.ithil.archive.index.IndexException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaTest {
+  @TempDir Path folder;
+
+  @Test
+  void an_index_is_opened_again() {
+    new SqliteIndex(folder, 1).close();
+    try (SqliteIndex index = new SqliteIndex(folder, 1)) {
+      Optional<String> none = index.read(reader -> reader.setting("key"));
+      assertThat(none).isEmpty();
+    }
+  }
+
+  @Test
+  void an_index_of_a_newer_version_is_refused() throws Exception {
+    new SqliteIndex(folder, 1).close();
+    execute("PRAGMA user_version = 99");
+    assertThatThrownBy(() -> new SqliteIndex(folder, 1))
+        .isInstanceOf(IndexException.class)
+        .hasMessageContaining("newer");
+  }
+
+  @Test
+  void a_database_of_another_program_is_refused_and_left_alone() throws Exception {
+    execute("CREATE TABLE theirs (x)");
+    execute("PRAGMA user_version = 3");
+    assertThatThrownBy(() -> new SqliteIndex(folder, 1))
+        .isInstanceOf(IndexException.class)
+        .hasMessageContaining("another program");
+    execute("INSERT INTO theirs VALUES (1)");
+  }
+
+  @Test
+  void a_file_that_is_no_database_is_refused() throws Exception {
+    Files.writeString(folder.resolve(SqliteIndex.FILE), "not a database at all".repeat(100));
+    assertThatThrownBy(() -> new SqliteIndex(folder, 1)).isInstanceOf(IndexException.class);
+  }
+
+  private void execute(String sql) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(SqliteIndex.FILE));
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.ithil.dicom.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.ithil.dicom.data.ByteSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Arrays, files and inflated data give the bytes asked for, to many threads at once. */
+class ByteSourceTest {
+  private static final byte[] CONTENT = content(12 << 20);
+
+  @TempDir Path folder;
+
+  private static byte[] content(int length) {
+    byte[] bytes = new byte[length];
+    Random random = new Random(7);
+    for (int i = 0; i < length; i += 64) {
+      bytes[i] = (byte) random.nextInt();
+    }
+    return bytes;
+  }
+
+  private FileByteSource file() throws IOException {
+    return FileByteSource.open(Files.write(folder.resolve("content"), CONTENT));
+  }
+
+  private static ByteSource inflated() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(1, true);
+    try (DeflaterOutputStream deflating = new DeflaterOutputStream(out, deflater)) {
+      deflating.write(CONTENT);
+    } finally {
+      deflater.end();
+    }
+    return Inflation.of(ByteSource.of(out.toByteArray()), 0, CONTENT.length);
+  }
+
+  private static void givesAllBytes(ByteSource source) throws Exception {
+    assertThat(source.size()).isEqualTo(CONTENT.length);
+    for (int[] range : new int[][] {{0, 0}, {0, 1}, {CONTENT.length, 0}, {CONTENT.length - 1, 1}}) {
+      assertThat(source.read(range[0], range[1]))
+          .isEqualTo(Arrays.copyOfRange(CONTENT, range[0], range[0] + range[1]));
+    }
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    source.copyTo(1000, 200_000, copy);
+    assertThat(copy.toByteArray()).isEqualTo(Arrays.copyOfRange(CONTENT, 1000, 201_000));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> same = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        int at = i * 7919 * 37 % (CONTENT.length - 5000);
+        same.add(
+            threads.submit(() ->
+                Arrays.equals(source.read(at, 5000), Arrays.copyOfRange(CONTENT, at, at + 5000))));
+      }
+      for (Future<Boolean> one : same) {
+        assertThat(one.get()).isTrue();
+      }
+    }
+  }
+
+  private static void refusesOthers(ByteSource source) {
+    long[][] ranges = {{-1, 1}, {0, CONTENT.length + 1L}, {Long.MAX_VALUE, 1}, {5, -1}};
+    for (long[] range : ranges) {
+      assertThatThrownBy(() -> source.read(range[0], (int) range[1]))
+          .isInstanceOf(EOFException.class);
+      assertThatThrownBy(() -> source.copyTo(range[0], range[1], new ByteArrayOutputStream()))
+          .isInstanceOf(EOFException.class);
+    }
+    assertThatThrownBy(() -> source.read(0, Integer.MAX_VALUE)).isInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void an_array() throws Exception {
+    ByteSource source = ByteSource.of(CONTENT);
+    givesAllBytes(source);
+    refusesOthers(source);
+  }
+
+  @Test
+  void a_file() throws Exception {
+    try (FileByteSource source = file()) {
+      givesAllBytes(source);
+      refusesOthers(source);
+    }
+  }
+
+  @Test
+  void inflated_data_too_large_to_be_held() throws Exception {
+    ByteSource source = inflated();
+    givesAllBytes(source);
+    refusesOthers(source);
+  }
+}
