@@ -5,4 +5,9 @@ module org.ithil.services {
   requires transitive org.ithil.archive;
   requires org.ithil.imaging;
   requires org.slf4j;
+
+  exports org.ithil.services;
+  exports org.ithil.services.access;
+  exports org.ithil.services.modality;
+  exports org.ithil.services.storage;
 }

@@ -9,8 +9,10 @@ module org.ithil.web {
   requires org.slf4j;
 
   exports org.ithil.web;
+  exports org.ithil.web.application;
   exports org.ithil.web.error;
   exports org.ithil.web.http;
   exports org.ithil.web.json;
   exports org.ithil.web.route;
+  exports org.ithil.web.system;
 }

@@ -7,7 +7,8 @@ import org.ithil.archive.resource.Metadata;
 /**
  * How an archive is opened.
  *
- * @param storageFolder where blobs and the spool lie (key {@code StorageDirectory}); made if missing
+ * @param storageFolder where blobs and the spool lie (key {@code StorageDirectory}); made if
+ *     missing
  * @param indexFolder where the SQLite index lies (key {@code IndexDirectory}); made if missing
  * @param syncStorage whether blobs are forced to the medium (key {@code SyncStorageArea})
  * @param compressStorage whether new blobs are compressed (key {@code StorageCompression})

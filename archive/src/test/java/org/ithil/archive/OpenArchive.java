@@ -105,9 +105,7 @@ public final class OpenArchive implements AutoCloseable {
   }
 
   public IngestOutcome ingest(byte[] file, Origin origin) throws IOException, IngestException {
-    return archive
-        .ingest()
-        .ingest(archive.spool().spool(new ByteArrayInputStream(file)), origin);
+    return archive.ingest().ingest(archive.spool().spool(new ByteArrayInputStream(file)), origin);
   }
 
   public IngestOutcome ingestShared(String name) throws IOException, IngestException {

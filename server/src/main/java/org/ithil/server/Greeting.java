@@ -12,14 +12,22 @@ final class Greeting {
     text.append("Ithil ").append(Version.OWN).append(" is ready. Stop it with Ctrl-C.\n");
     if (httpPort.isPresent()) {
       String root = "http://localhost:" + httpPort.getAsInt() + "/";
-      if (configuration.web().pages()) {
+      if (configuration.pages()) {
         line(text, "Browser", root);
       }
       line(text, "REST API", root + "system, " + root + "instances, ...");
     } else {
       line(text, "REST API", "off");
     }
-    line(text, "DICOM", dicomPort.isPresent() ? "port " + dicomPort.getAsInt() : "off");
+    line(
+        text,
+        "DICOM",
+        dicomPort.isPresent()
+            ? "port "
+                + dicomPort.getAsInt()
+                + ", AE title "
+                + configuration.web().system().dicomAet()
+            : "off");
     line(
         text,
         "Files",

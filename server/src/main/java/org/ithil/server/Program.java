@@ -52,7 +52,11 @@ final class Program {
     try {
       CommandLineOptions options =
           new CommandLineReader(
-                  "Ithil " + Version.OWN + " (REST API of Orthanc " + Version.REFERENCE + ")")
+                  "Ithil "
+                      + Version.OWN
+                      + " (REST API of Orthanc "
+                      + ServerConfiguration.REFERENCE_VERSION
+                      + ")")
               .read(arguments);
       return run(options);
     } catch (CommandLineException | ConfigurationException e) {

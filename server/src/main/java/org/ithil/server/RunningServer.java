@@ -13,12 +13,9 @@ import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.setting.DefaultEncoding;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.server.configuration.ServerConfiguration;
-import org.ithil.server.configuration.WebSettings;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
-import org.ithil.web.http.HttpServer;
-import org.ithil.web.route.FormUpload;
-import org.ithil.web.route.Router;
+import org.ithil.web.application.StaticFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +53,7 @@ final class RunningServer implements Closeable {
     DefaultEncoding encoding = new DefaultEncoding(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
-    if (configuration.web().enabled()) {
+    if (configuration.http()) {
       openHttp(configuration, archive, encoding, clock);
     }
   }
@@ -73,23 +70,23 @@ final class RunningServer implements Closeable {
   private void openHttp(
       ServerConfiguration configuration, Archive archive, DefaultEncoding encoding, Clock clock)
       throws IOException {
-    WebSettings web = configuration.web();
-    FormUpload forms =
-        new FormUpload(configuration.temporaryFolder(), web.http().maximumBodySize(), clock);
     RestApi api =
         new RestApi(
-            archive, configuration.dictionary(), encoding, web.pages() ? BrowserFiles::read : null);
-    Router router = new Router(api.routes(), web.describeErrors(), forms);
-    open.push(router::close);
-    HttpServer http = new HttpServer(web.http(), router);
+            configuration.web(),
+            archive,
+            configuration.dictionary(),
+            encoding,
+            new FixedAcceptance(),
+            configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
+            clock,
+            UUID::randomUUID);
+    open.push(api::close);
     try {
-      http.start();
+      api.start();
     } catch (IOException e) {
-      http.close();
-      throw refused("HTTP", "HttpPort", web.http().port(), e);
+      throw refused("HTTP", "HttpPort", configuration.web().http().port(), e);
     }
-    open.push(http::close);
-    httpPort = OptionalInt.of(http.port());
+    httpPort = OptionalInt.of(api.port());
   }
 
   private static IOException refused(String protocol, String key, int port, IOException cause) {

@@ -1,53 +1,127 @@
 package org.ithil.web;
 
+import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.ithil.archive.Archive;
+import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.setting.DefaultEncoding;
 import org.ithil.dicom.dictionary.Dictionary;
-import org.ithil.web.app.PageRoutes;
+import org.ithil.web.application.ApplicationRoutes;
+import org.ithil.web.application.StaticFiles;
+import org.ithil.web.attachment.AttachmentRoutes;
+import org.ithil.web.change.ChangeRoutes;
 import org.ithil.web.content.ContentRoutes;
 import org.ithil.web.content.FileRoutes;
+import org.ithil.web.export.ExportRoutes;
+import org.ithil.web.http.HttpServer;
+import org.ithil.web.label.LabelRoutes;
+import org.ithil.web.metadata.MetadataRoutes;
+import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
+import org.ithil.web.route.Router;
 import org.ithil.web.slices.SliceRoutes;
+import org.ithil.web.statistics.StatisticsRoutes;
+import org.ithil.web.system.StorageAcceptance;
+import org.ithil.web.system.SystemRoutes;
+import org.ithil.web.system.ToolRoutes;
+import org.ithil.web.tags.RequestedTags;
 import org.ithil.web.tags.TagRoutes;
-import org.jspecify.annotations.Nullable;
+import org.ithil.web.upload.UploadRoutes;
 
-/** The REST API: the routes of all resources, over one archive. */
-public final class RestApi {
-  private final Archive archive;
-  private final Dictionary dictionary;
-  private final DefaultEncoding encoding;
-  private final PageRoutes.@Nullable Files pages;
+/** The REST API over an archive: all routes, and the HTTP server that answers by them. */
+public final class RestApi implements AutoCloseable {
+  private final Router router;
+  private final HttpServer server;
 
   /**
-   * @param archive what is served
-   * @param dictionary names the tags
-   * @param encoding the character set of data sets that declare none
-   * @param pages the browser application; null to serve none
+   * An API that does not listen yet.
+   *
+   * @param archive stays open when the API is closed
+   * @param dictionary names of tags
+   * @param encoding the character set for data sets that declare none; clients can change it
+   * @param acceptance what the DICOM server takes; clients can change it
+   * @param files the browser application
+   * @param clock tells the time; its zone is that of local time
+   * @param uuids random identifiers
    */
   public RestApi(
+      WebConfiguration configuration,
       Archive archive,
       Dictionary dictionary,
       DefaultEncoding encoding,
-      PageRoutes.@Nullable Files pages) {
-    this.archive = archive;
-    this.dictionary = dictionary;
-    this.encoding = encoding;
-    this.pages = pages;
+      StorageAcceptance acceptance,
+      StaticFiles files,
+      Clock clock,
+      Supplier<UUID> uuids) {
+    router =
+        new Router(
+            routes(
+                configuration, archive, dictionary, encoding, acceptance, files, clock, uuids),
+            configuration.describeErrors(),
+            configuration.temporaryFolder(),
+            configuration.http().maximumBodySize(),
+            clock);
+    server = new HttpServer(configuration.http(), router);
   }
 
-  /** All routes. */
-  public List<Route> routes() {
+  private static List<Route> routes(
+      WebConfiguration configuration,
+      Archive archive,
+      Dictionary dictionary,
+      DefaultEncoding encoding,
+      StorageAcceptance acceptance,
+      StaticFiles files,
+      Clock clock,
+      Supplier<UUID> uuids) {
+    ArchiveConfiguration kept = archive.configuration();
+    RequestedTags requestedTags =
+        new RequestedTags(
+            archive.index(), archive.retrieval(), kept.ingest().mainTags(), dictionary, encoding);
     List<Route> routes = new ArrayList<>();
+    routes.addAll(new ApplicationRoutes(files).routes());
+    routes.addAll(
+        new UploadRoutes(archive, configuration.maximumFileSizeInArchive()).routes());
+    routes.addAll(
+        new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
     routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
-    if (pages != null) {
-      routes.addAll(new PageRoutes(pages).routes());
-    }
+    routes.addAll(new StatisticsRoutes(archive.index()).routes());
+    routes.addAll(new ChangeRoutes(archive.index()).routes());
+    routes.addAll(new ExportRoutes(archive.index()).routes());
+    routes.addAll(new MetadataRoutes(archive.index(), kept.metadata()).routes());
+    routes.addAll(
+        new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
+    routes.addAll(new LabelRoutes(archive.index()).routes());
+    routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
+    routes.addAll(new ToolRoutes(clock, uuids, encoding, acceptance).routes());
     return routes;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException if an address cannot be bound, or the port is in use
+   */
+  public void start() throws IOException {
+    server.start();
+  }
+
+  /** The port on which the API listens, once it is started. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Lets requests that run come to their end, within the time set for that, and takes no more. */
+  @Override
+  public void close() {
+    server.close();
+    router.close();
   }
 }

@@ -1,4 +1,4 @@
-/** All routes of the REST API together. */
+/** The REST API as a whole: its configuration, and the composition of routes and engine. */
 @NullMarked
 package org.ithil.web;
 

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.ithil.dicom.io.FileByteSource;
 
@@ -23,6 +25,9 @@ import org.ithil.dicom.io.FileByteSource;
 public final class FileBlobStore implements BlobStore {
   private final Path folder;
   private final boolean sync;
+
+  /** Folders that may not survive a power failure yet. */
+  private final Set<Path> beingMade = ConcurrentHashMap.newKeySet();
 
   /**
    * @param folder where the folders lie; made if missing
@@ -36,12 +41,20 @@ public final class FileBlobStore implements BlobStore {
 
   private Path path(UUID uuid) {
     String name = uuid.toString();
-    return folder.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+    return inner(name).resolve(name);
+  }
+
+  private Path outer(String name) {
+    return folder.resolve(name.substring(0, 2));
+  }
+
+  private Path inner(String name) {
+    return outer(name).resolve(name.substring(2, 4));
   }
 
   @Override
   public void put(UUID uuid, SpooledFile file) throws IOException {
-    Path target = path(uuid);
+    String name = uuid.toString();
     try (file) {
       if (!(file instanceof FileSpool.File spooled)) {
         throw new IllegalArgumentException("not a file of a FileSpool");
@@ -49,31 +62,31 @@ public final class FileBlobStore implements BlobStore {
       if (sync) {
         spooled.force();
       }
-      Path parent = target.getParent();
-      makeFolder(parent);
-      spooled.moveTo(target);
+      Path inner = inner(name);
+      if (!Files.isDirectory(inner) || beingMade.contains(inner)) {
+        makeFolder(outer(name), folder);
+        makeFolder(inner, outer(name));
+      }
+      spooled.moveTo(inner.resolve(name));
       if (sync) {
-        force(parent);
+        force(inner);
       }
     }
   }
 
-  private void makeFolder(Path wanted) throws IOException {
-    if (wanted.equals(folder) || Files.isDirectory(wanted)) {
-      return;
-    }
-    Path parent = wanted.getParent();
-    makeFolder(parent);
+  private void makeFolder(Path wanted, Path parent) throws IOException {
+    beingMade.add(wanted);
     try {
       Files.createDirectory(wanted);
     } catch (FileAlreadyExistsException e) {
-      // Another thread was faster.
+      // There already, or made by another thread that has not forced it yet.
     } catch (IOException e) {
       throw MediumFull.explain(e, folder);
     }
     if (sync) {
       force(parent);
     }
+    beingMade.remove(wanted);
   }
 
   /** Forces the names in a folder to the medium. */
@@ -98,8 +111,7 @@ public final class FileBlobStore implements BlobStore {
   public void list(Consumer<UUID> blobs) throws IOException {
     try (DirectoryStream<Path> first = Files.newDirectoryStream(folder, "[0-9a-f][0-9a-f]")) {
       for (Path outer : first) {
-        try (DirectoryStream<Path> second =
-            Files.newDirectoryStream(outer, "[0-9a-f][0-9a-f]")) {
+        try (DirectoryStream<Path> second = Files.newDirectoryStream(outer, "[0-9a-f][0-9a-f]")) {
           for (Path inner : second) {
             listFiles(inner, blobs);
           }

@@ -132,11 +132,7 @@ public final class FileSpool implements Spool {
       flushBuffer();
       finished = true;
       return new File(
-          path,
-          channel,
-          size,
-          HexFormat.of().formatHex(md5.digest()),
-          (int) crc.getValue());
+          path, channel, size, HexFormat.of().formatHex(md5.digest()), (int) crc.getValue());
     }
 
     @Override

@@ -43,15 +43,16 @@ public final class ZlibBlob {
     }
   }
 
-  /** The uncompressed bytes of a compressed blob: read into the spool, which they leave on close. */
+  /**
+   * The uncompressed bytes of a compressed blob: read into the spool, which they leave on close.
+   */
   public static Blob uncompress(Blob compressed, Spool spool) throws IOException {
     if (compressed.size() < PREFIX) {
       throw new EOFException("a compressed blob of " + compressed.size() + " bytes");
     }
     long size =
         ByteBuffer.wrap(compressed.read(0, PREFIX)).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    try (ReadableByteChannel channel =
-            compressed.channel(PREFIX, compressed.size() - PREFIX);
+    try (ReadableByteChannel channel = compressed.channel(PREFIX, compressed.size() - PREFIX);
         InputStream in =
             new InflaterInputStream(
                 new BufferedInputStream(Channels.newInputStream(channel), 64 << 10));

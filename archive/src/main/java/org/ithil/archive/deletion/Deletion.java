@@ -47,11 +47,10 @@ public final class Deletion implements AutoCloseable {
    */
   public Optional<Deleted> delete(Level level, ResourceId id) {
     Optional<Deleted> deleted =
-        index.write(
-            writer ->
-                writer.exists(level, id)
-                    ? Optional.of(new Deleted(writer.delete(level, id)))
-                    : Optional.empty());
+        index.write(writer ->
+            writer.exists(level, id)
+                ? Optional.of(new Deleted(writer.delete(level, id)))
+                : Optional.empty());
     if (deleted.isPresent()) {
       wake();
     }
@@ -96,11 +95,10 @@ public final class Deletion implements AutoCloseable {
       }
     }
     if (!done.isEmpty()) {
-      index.write(
-          writer -> {
-            writer.removed(done);
-            return true;
-          });
+      index.write(writer -> {
+        writer.removed(done);
+        return true;
+      });
     }
     return !done.isEmpty();
   }

@@ -1,12 +1,12 @@
 package org.ithil.archive.index;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.List;
 import org.ithil.archive.change.ChangeType;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
@@ -26,8 +26,8 @@ public interface IndexWriter extends IndexReader {
 
   /**
    * Adds an instance that is not there yet, and those of its parents that are missing. Logs
-   * NewInstance, what is new of NewSeries, NewStudy and NewPatient, and CompletedSeries if it is the
-   * last one expected, in this order.
+   * NewInstance, what is new of NewSeries, NewStudy and NewPatient, and CompletedSeries if it is
+   * the last one expected, in this order.
    */
   Added add(NewInstance instance);
 
@@ -79,11 +79,7 @@ public interface IndexWriter extends IndexReader {
   void clearChanges();
 
   void logExport(
-      String remote,
-      Level level,
-      ResourceId id,
-      Map<Integer, String> identifiers,
-      Instant date);
+      String remote, Level level, ResourceId id, Map<Integer, String> identifiers, Instant date);
 
   /** Empties the log of exports. */
   void clearExports();

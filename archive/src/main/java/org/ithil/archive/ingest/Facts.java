@@ -46,9 +46,6 @@ record Facts(
     for (Level level : Level.values()) {
       main.put(level, mainTags(dataSet, tags, level, characterSet));
     }
-    if (!dataSet.contains(Tag.PatientID)) {
-      main.get(Level.PATIENT).put(Tag.PatientID, "");
-    }
     Map<Level, Map<Integer, String>> metadata = new EnumMap<>(Level.class);
     metadata.put(Level.SERIES, seriesMetadata(dataSet, origin));
     metadata.put(Level.INSTANCE, instanceMetadata(file, origin, received));
@@ -64,8 +61,7 @@ record Facts(
       }
     }
     Element patient = dataSet.get(Tag.PatientID);
-    String patientId =
-        patient == null ? "" : identifier(patient, characterSet, size);
+    String patientId = patient == null ? "" : identifier(patient, characterSet, size);
     String[] texts = new String[uids.length];
     for (int i = 0; i < uids.length; i++) {
       Element element = dataSet.get(uids[i]);
@@ -89,11 +85,7 @@ record Facts(
 
   private static IngestException problem(Problem problem, String what, int tag, long size) {
     return new IngestException(
-        problem,
-        "element " + org.ithil.dicom.data.Tags.format(tag) + " " + what,
-        size,
-        tag,
-        null);
+        problem, "element " + org.ithil.dicom.data.Tags.format(tag) + " " + what, size, tag, null);
   }
 
   private static Map<Integer, String> mainTags(
@@ -103,6 +95,8 @@ record Facts(
       Element element = dataSet.get(tag);
       if (element != null) {
         TagText.of(element, characterSet).ifPresent(text -> texts.put(tag, text));
+      } else if (tag == Tag.PatientID && level == Level.PATIENT) {
+        texts.put(tag, "");
       }
     }
     return texts;
@@ -137,16 +131,12 @@ record Facts(
 
   /** A number of 32 bits without blanks or sign. */
   private static Optional<Long> count(DataSet dataSet, int tag) {
-    return text(dataSet, tag)
-        .filter(text -> text.matches("[0-9]{1,9}"))
-        .map(Long::valueOf);
+    return text(dataSet, tag).filter(text -> text.matches("[0-9]{1,9}")).map(Long::valueOf);
   }
 
   private static Optional<String> text(DataSet dataSet, int tag) {
     Element element = dataSet.get(tag);
-    return element == null
-        ? Optional.empty()
-        : TagText.of(element, SpecificCharacterSet.ASCII);
+    return element == null ? Optional.empty() : TagText.of(element, SpecificCharacterSet.ASCII);
   }
 
   private static Map<Integer, String> instanceMetadata(

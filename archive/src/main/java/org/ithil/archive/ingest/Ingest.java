@@ -77,14 +77,12 @@ public final class Ingest {
   /**
    * @param added is run after each instance that was added
    */
-  public Ingest(
-      IngestRules rules, Storage storage, Reading reading, Clock clock, Runnable added) {
+  public Ingest(IngestRules rules, Storage storage, Reading reading, Clock clock, Runnable added) {
     this.rules = rules;
     this.room = new Room(rules);
     this.storage = storage;
     this.reading = reading;
-    this.options =
-        reading.options().withLargeValue(LARGE_VALUE).withMaxInMemory(MOST_IN_MEMORY);
+    this.options = reading.options().withLargeValue(LARGE_VALUE).withMaxInMemory(MOST_IN_MEMORY);
     this.clock = clock;
     this.added = added;
   }
@@ -115,7 +113,8 @@ public final class Ingest {
   private IngestOutcome take(SpooledFile file, Origin origin) throws IngestException, IOException {
     DicomFile parsed = read(file);
     Instant now = clock.instant();
-    Facts facts = Facts.of(parsed, file.size(), origin, now, rules.mainTags(), reading.encoding().get());
+    Facts facts =
+        Facts.of(parsed, file.size(), origin, now, rules.mainTags(), reading.encoding().get());
     Lineage lineage = facts.lineage();
     if (!reading.filter().accepts(parsed, origin)) {
       return new IngestOutcome.FilteredOut(lineage);

@@ -28,8 +28,7 @@ public final class IngestException extends Exception {
   private final long size;
   private final int tag;
 
-  IngestException(
-      Problem problem, String message, long size, int tag, @Nullable Throwable cause) {
+  IngestException(Problem problem, String message, long size, int tag, @Nullable Throwable cause) {
     super(message, cause);
     this.problem = problem;
     this.size = size;

@@ -18,8 +18,8 @@ final class TagText {
   private TagText() {}
 
   /**
-   * Text as it is (UIDs without blanks), numbers in decimal joined by "\"; empty for sequences, binary values, empty
-   * numbers, and for what is longer than {@link #LONGEST}.
+   * Text as it is (UIDs without blanks), numbers in decimal joined by "\"; empty for sequences,
+   * binary values, empty numbers, and for what is longer than {@link #LONGEST}.
    */
   static Optional<String> of(Element element, SpecificCharacterSet characterSet) {
     if (!(element.value() instanceof Value.Bytes(byte[] bytes)) || bytes.length > LONGEST) {

@@ -78,14 +78,13 @@ public final class Metadata {
     register(MAIN_DICOM_TAGS_SIGNATURE, "MainDicomTagsSignature");
     register(MAIN_DICOM_SEQUENCES, "MainDicomSequences");
     register(PIXEL_DATA_VR, "PixelDataVR");
-    registered.forEach(
-        (name, number) -> {
-          if (number < FIRST_USER || number > LAST_USER) {
-            throw new IllegalArgumentException(
-                "metadata \"" + name + "\" has number " + number + ", allowed are 1024 to 65535");
-          }
-          register(number, name);
-        });
+    registered.forEach((name, number) -> {
+      if (number < FIRST_USER || number > LAST_USER) {
+        throw new IllegalArgumentException(
+            "metadata \"" + name + "\" has number " + number + ", allowed are 1024 to 65535");
+      }
+      register(number, name);
+    });
   }
 
   private void register(int number, String name) {

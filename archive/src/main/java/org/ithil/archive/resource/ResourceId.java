@@ -98,8 +98,7 @@ public record ResourceId(long high, long middle, int low) implements Comparable<
 
   private static ResourceId hash(String text) {
     try {
-      return of(
-          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return of(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }

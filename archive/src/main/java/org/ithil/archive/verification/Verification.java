@@ -6,9 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +22,8 @@ import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.index.IndexReader.NamedBlob;
 
 /**
- * Compares the index with the blobs. Runs while the archive is used; what changes meanwhile is never
- * reported.
+ * Compares the index with the blobs. Runs while the archive is used; what changes meanwhile is
+ * never reported.
  */
 public final class Verification {
   private static final int AT_ONCE = 1000;
@@ -66,12 +66,11 @@ public final class Verification {
     for (int slice = 0; slice < slices; slice++) {
       Set<UUID> unnamed = new HashSet<>();
       int current = slice;
-      blobs.list(
-          blob -> {
-            if (slice(blob, slices) == current) {
-              unnamed.add(blob);
-            }
-          });
+      blobs.list(blob -> {
+        if (slice(blob, slices) == current) {
+          unnamed.add(blob);
+        }
+      });
       // What was not named yet when it was listed is underway still, or named by now.
       unnamed.removeIf(underway);
       forEachNamed(blob -> unnamed.remove(blob.blob()));

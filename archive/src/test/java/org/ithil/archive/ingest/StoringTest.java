@@ -43,7 +43,8 @@ class StoringTest {
       Optional<Level> found = open.read(r -> r.level(ids.at(level)));
       assertThat(found).contains(level);
     }
-    assertThat(open.resource(Level.SERIES, ids.series()).children()).containsExactly(ids.instance());
+    assertThat(open.resource(Level.SERIES, ids.series()).children())
+        .containsExactly(ids.instance());
     assertThat(open.resource(Level.SERIES, ids.series()).parent()).isEqualTo(ids.study());
     Optional<Lineage> lineage = open.read(r -> r.lineage(ids.instance()));
     assertThat(lineage).contains(ids);
@@ -174,7 +175,8 @@ class StoringTest {
     open.settle();
     assertThat(open.resource(Level.STUDY, ids.study()).stable()).isTrue();
     assertThat(open.resource(Level.PATIENT, ids.patient()).stable()).isTrue();
-    assertThat(open.changes()).endsWith("StableSeries", "StableSeries", "StableStudy", "StablePatient");
+    assertThat(open.changes())
+        .endsWith("StableSeries", "StableSeries", "StableStudy", "StablePatient");
     open.store(Made.instance("P", 1, 1, 2));
     assertThat(open.resource(Level.SERIES, ids.series()).stable()).isFalse();
   }

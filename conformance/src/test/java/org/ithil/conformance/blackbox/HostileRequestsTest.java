@@ -40,6 +40,7 @@ class HostileRequestsTest {
       int files = settled(server::openFiles);
 
       send(hostile, WARM_UP, WARM_UP + REQUESTS);
+      assertThat(server.isAlive()).as(server.logTail()).isTrue();
 
       assertUsable(server, 2);
       assertThat(back(server::threads, threads + 8)).as("threads, were %d", threads).isTrue();

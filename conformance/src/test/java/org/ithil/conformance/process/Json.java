@@ -9,6 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /** JSON texts as maps, lists, strings, numbers, booleans and nulls. */
 public final class Json {
@@ -16,7 +17,10 @@ public final class Json {
 
   public static @Nullable Object parse(byte[] text) {
     try (JsonParser parser =
-        JsonFactory.builder().build().createParser(ObjectReadContext.empty(), text)) {
+        JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build()
+            .createParser(ObjectReadContext.empty(), text)) {
       return value(parser, parser.nextToken());
     }
   }

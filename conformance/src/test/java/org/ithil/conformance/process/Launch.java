@@ -64,6 +64,7 @@ public record Launch(
       Path config = Files.writeString(folder.resolve("config-" + httpPort + ".json"), json());
       var builder = new ProcessBuilder(launcher().toString(), config.toString());
       builder.environment().put("ITHIL_JAVA_OPTS", javaOptions);
+      builder.environment().put("ITHIL_NO_BUILD", "1");
       builder.directory(folder.toFile());
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));

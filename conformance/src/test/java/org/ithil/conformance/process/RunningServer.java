@@ -47,6 +47,10 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   private boolean listens() {
     try (Socket _ = new Socket("127.0.0.1", launch.dicomPort())) {
       return true;

@@ -196,6 +196,11 @@ public final class DataSet implements Iterable<Element> {
       return at < 0 ? null : elements.get(at);
     }
 
+    /** Whether a tag comes behind those of all elements collected. */
+    public boolean isBehindAll(int tag) {
+      return elements.isEmpty() || Integer.compareUnsigned(elements.getLast().tag(), tag) < 0;
+    }
+
     public DataSet build() {
       Element[] all = elements.toArray(Element[]::new);
       int[] tags = new int[all.length];

@@ -17,6 +17,8 @@ import org.ithil.dicom.encoding.TransferSyntax;
  *     starts in the file; empty if there is none or the data set is deflated
  * @param values where {@code Value.Located} values lie: the file, or for a deflated one its
  *     inflated data set
+ * @param inOrder whether the elements came in ascending order of their tags, each once, in items
+ *     too
  */
 public record DicomFile(
     DataSet meta,
@@ -24,4 +26,16 @@ public record DicomFile(
     TransferSyntax transferSyntax,
     long dataSetOffset,
     OptionalLong pixelDataOffset,
-    ByteSource values) {}
+    ByteSource values,
+    boolean inOrder) {
+  /** With elements that are in order. */
+  public DicomFile(
+      DataSet meta,
+      DataSet dataSet,
+      TransferSyntax transferSyntax,
+      long dataSetOffset,
+      OptionalLong pixelDataOffset,
+      ByteSource values) {
+    this(meta, dataSet, transferSyntax, dataSetOffset, pixelDataOffset, values, true);
+  }
+}

@@ -95,12 +95,15 @@ public final class DicomReader {
       throws IOException {
     if (syntax.deflated() && start < source.size()) {
       ByteSource inflated = Inflation.of(source, start, options.maxInflated());
-      DataSet dataSet = new DataSetParser(inflated, 0, syntax, options).parse();
-      return new DicomFile(meta, dataSet, syntax, start, OptionalLong.empty(), inflated);
+      DataSetParser parser = new DataSetParser(inflated, 0, syntax, options);
+      DataSet dataSet = parser.parse();
+      return new DicomFile(
+          meta, dataSet, syntax, start, OptionalLong.empty(), inflated, parser.inOrder());
     }
     DataSetParser parser = new DataSetParser(window, start, syntax, options);
     DataSet dataSet = parser.parse();
-    return new DicomFile(meta, dataSet, syntax, start, parser.pixelDataOffset(), source);
+    return new DicomFile(
+        meta, dataSet, syntax, start, parser.pixelDataOffset(), source, parser.inOrder());
   }
 
   private static boolean startsWithMeta(Window window, long start) throws IOException {

@@ -31,6 +31,18 @@ public final class DicomWriter {
    */
   public static void writeFile(DataSet meta, DataSet dataSet, ByteSource values, OutputStream out)
       throws IOException {
+    TransferSyntax syntax = writeMeta(meta, out);
+    writeDataSet(ofGroup2(dataSet, false), syntax, values, out);
+  }
+
+  /**
+   * Writes preamble, "DICM" and the File Meta Information: what is in front of the data set.
+   *
+   * @param meta as for {@link #writeFile}
+   * @return how the data set is to be encoded
+   * @throws DicomFormatException if the transfer syntax is missing
+   */
+  public static TransferSyntax writeMeta(DataSet meta, OutputStream out) throws IOException {
     String uid = meta.ascii(FileMeta.TRANSFER_SYNTAX_UID).map(String::strip).orElse("");
     if (uid.isEmpty()) {
       throw new DicomFormatException(
@@ -45,7 +57,7 @@ public final class DicomWriter {
         new DataSetEmitter(TransferSyntax.EXPLICIT_LE, ByteSource.of(new byte[0]), out);
     emitter.groupWithLength(ofGroup2(meta, true));
     emitter.flush();
-    writeDataSet(ofGroup2(dataSet, false), TransferSyntax.of(uid), values, out);
+    return TransferSyntax.of(uid);
   }
 
   /**

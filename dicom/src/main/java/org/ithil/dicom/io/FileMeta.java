@@ -9,12 +9,14 @@ import org.ithil.dicom.encoding.Vr;
 
 /** The File Meta Information of PS3.10 7.1: its tags, and the making of a new one. */
 public final class FileMeta {
-  /** Implementation Class UID (0002,0012) of files that this program writes. */
-  public static final String IMPLEMENTATION_CLASS_UID =
-      "2.25.96481672488201730072662021654654798918";
+  /**
+   * Implementation Class UID (0002,0012) of files that this program writes: made of a UUID, and as
+   * long as the reference's, so that sizes and offsets of files come out the same.
+   */
+  public static final String IMPLEMENTATION_CLASS_UID = "2.25.87982160445323801919349";
 
-  /** Implementation Version Name (0002,0013) of files that this program writes. */
-  public static final String IMPLEMENTATION_VERSION_NAME = "ITHIL_0_1";
+  /** Implementation Version Name (0002,0013) of files that this program writes; as long, too. */
+  public static final String IMPLEMENTATION_VERSION_NAME = "ITHIL_SERVER_0_1";
 
   public static final int GROUP_LENGTH = 0x00020000;
   public static final int VERSION = 0x00020001;

@@ -1,42 +1,22 @@
 package org.ithil.server.configuration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.DictionaryEntry;
 import org.ithil.dicom.dictionary.DictionaryException;
 import org.ithil.dicom.encoding.Vr;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.dicom.text.SpecificCharacterSet;
 import org.ithil.web.json.JsonValue;
 
 /** The keys that say what the tags and the letters of data sets are. */
 final class DictionaryKeys {
   private static final Pattern TAG = Pattern.compile("([0-9a-fA-F]{4}),([0-9a-fA-F]{4})");
-
-  /** The words of {@code DefaultEncoding} with the defined terms of PS3.3 C.12.1.1.2. */
-  private static final Map<String, String> CHARACTER_SETS =
-      Map.ofEntries(
-          Map.entry("Ascii", "ISO_IR 6"),
-          Map.entry("Utf8", "ISO_IR 192"),
-          Map.entry("Latin1", "ISO_IR 100"),
-          Map.entry("Latin2", "ISO_IR 101"),
-          Map.entry("Latin3", "ISO_IR 109"),
-          Map.entry("Latin4", "ISO_IR 110"),
-          Map.entry("Latin5", "ISO_IR 148"),
-          Map.entry("Cyrillic", "ISO_IR 144"),
-          Map.entry("Arabic", "ISO_IR 127"),
-          Map.entry("Greek", "ISO_IR 126"),
-          Map.entry("Hebrew", "ISO_IR 138"),
-          Map.entry("Thai", "ISO_IR 166"),
-          Map.entry("Japanese", "ISO_IR 13"),
-          Map.entry("Chinese", "GB18030"),
-          Map.entry("JapaneseKanji", "ISO 2022 IR 87"),
-          Map.entry("Korean", "ISO 2022 IR 149"),
-          Map.entry("SimplifiedChinese", "ISO 2022 IR 58"));
 
   private DictionaryKeys() {}
 
@@ -96,16 +76,16 @@ final class DictionaryKeys {
   /** Case does not count here, as it does not for the reference. */
   static SpecificCharacterSet defaultEncoding(Section root) {
     String word = root.text("DefaultEncoding");
-    for (Map.Entry<String, String> known : CHARACTER_SETS.entrySet()) {
-      if (known.getKey().equalsIgnoreCase(word)) {
-        return SpecificCharacterSet.of(List.of(known.getValue()));
-      }
-    }
-    throw root.error(
-        "DefaultEncoding",
-        "there is no encoding \""
-            + word.toLowerCase(Locale.ROOT)
-            + "\"; known are "
-            + CHARACTER_SETS.keySet().stream().sorted().toList());
+    return DefaultEncoding.of(word)
+        .orElseThrow(() ->
+            root.error(
+                "DefaultEncoding",
+                "there is no encoding \""
+                    + word
+                    + "\"; known are "
+                    + Arrays.stream(DefaultEncoding.values())
+                        .map(DefaultEncoding::configured)
+                        .collect(Collectors.joining(", "))))
+        .characterSet();
   }
 }

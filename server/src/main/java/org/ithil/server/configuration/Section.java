@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * KeyTable}.
  */
 public final class Section {
+  /** The highest TCP port. */
+  static final int HIGHEST_PORT = 65535;
+
   private final Configuration configuration;
   private final String path;
   private final String template;
@@ -150,6 +153,13 @@ public final class Section {
     Key known = key(key);
     JsonValue value = members.get(key);
     return value != null ? value : known.byDefault();
+  }
+
+  /** The value of a key, or its default, only to be shown: that does not count as support of it. */
+  @Nullable JsonValue shown(String key) {
+    JsonValue value = members.get(key);
+    Key known = configuration.table().find(template, key);
+    return value != null || known == null ? value : known.byDefault();
   }
 
   /** The failure to tell about a key. */

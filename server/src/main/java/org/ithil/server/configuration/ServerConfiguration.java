@@ -1,30 +1,34 @@
 package org.ithil.server.configuration;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.web.WebConfiguration;
 
 /**
  * What a configuration means, checked as a whole: one record for each module that has something to
  * choose.
  *
- * @param name what the server is called
  * @param archive where and how objects are kept
  * @param encoding the character set of data sets that declare none
  * @param dictionary the tags there are
- * @param web what the HTTP side offers
- * @param temporaryFolder where files wait that come in pieces
+ * @param http whether there is an HTTP server
+ * @param web how the REST API behaves
+ * @param pages whether the browser application is served
  */
 public record ServerConfiguration(
-    String name,
     ArchiveConfiguration archive,
     SpecificCharacterSet encoding,
     Dictionary dictionary,
-    WebSettings web,
-    Path temporaryFolder) {
+    boolean http,
+    WebConfiguration web,
+    boolean pages) {
+  /** The version of the reference server whose REST API this is. */
+  public static final String REFERENCE_VERSION = "1.13.0";
+
+  /** Keys that close a door which this version cannot close: a warning would not do. */
+  private static final List<String> DOORS = List.of("SslEnabled", "DicomTlsEnabled", "ReadOnly");
 
   /**
    * Reads the meaning.
@@ -33,22 +37,20 @@ public record ServerConfiguration(
    */
   public static ServerConfiguration of(Configuration configuration) {
     Section root = configuration.root();
+    for (String door : DOORS) {
+      if (root.flag(door)) {
+        throw root.error(
+            door, "is not supported by this version, which would leave open what this key closes");
+      }
+    }
     Dictionary dictionary = DictionaryKeys.dictionary(root);
     ArchiveConfiguration archive = ArchiveKeys.archive(root, dictionary);
     return new ServerConfiguration(
-        root.text("Name"),
         archive,
         DictionaryKeys.defaultEncoding(root),
         dictionary,
-        WebKeys.web(root),
-        temporaryFolder(root).orElse(archive.storageFolder().resolve(".forms")));
-  }
-
-  private static Optional<Path> temporaryFolder(Section root) {
-    Optional<Path> folder = root.optionalPath("TemporaryDirectory");
-    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-      throw root.error("TemporaryDirectory", "there is no folder " + folder.get());
-    }
-    return folder;
+        root.flag("HttpServerEnabled"),
+        WebKeys.web(root, archive),
+        root.flag("OrthancExplorerEnabled"));
   }
 }

@@ -1,35 +1,47 @@
 package org.ithil.server.configuration;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.web.WebConfiguration;
 import org.ithil.web.http.HttpSettings;
 import org.ithil.web.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of the HTTP server. */
+/** The keys of the REST API and its HTTP server. */
 final class WebKeys {
-  private static final int HIGHEST_PORT = 65535;
   private static final int DAY = 86_400;
+  private static final int FIRST_CONTENT_TYPE = 1024;
+  private static final int LAST_CONTENT_TYPE = 65535;
 
   private WebKeys() {}
 
-  static WebSettings web(Section root) {
-    return new WebSettings(
-        root.flag("HttpServerEnabled"),
-        http(root),
+  static WebConfiguration web(Section root, ArchiveConfiguration archive) {
+    boolean remote = root.flag("RemoteAccessAllowed");
+    boolean asked = root.optionalFlag("AuthenticationEnabled").orElse(remote);
+    Map<String, String> users = users(root, asked && remote);
+    return new WebConfiguration(
+        http(root, remote, asked ? users : null),
         root.flag("HttpDescribeErrors"),
-        root.flag("OrthancExplorerEnabled"));
+        megabytes(root, "MaximumFileSizeInArchiveMB"),
+        temporaryFolder(root).orElse(archive.storageFolder().resolve(".forms")),
+        contentTypes(root.section("UserContentType")),
+        SystemKeys.system(root, SystemKeys.isSecure(remote, asked, users)));
   }
 
-  private static HttpSettings http(Section root) {
+  private static HttpSettings http(
+      Section root, boolean remote, @Nullable Map<String, String> users) {
     HttpSettings byDefault = HttpSettings.DEFAULT;
-    boolean remote = root.flag("RemoteAccessAllowed");
     return new HttpSettings(
         root.texts("HttpBindAddresses"),
-        root.integer("HttpPort", 0, HIGHEST_PORT),
+        root.integer("HttpPort", 0, Section.HIGHEST_PORT),
         remote,
-        users(root, remote),
+        users,
         root.flag("KeepAlive"),
         Duration.ofSeconds(root.integer("KeepAliveTimeout", 0, DAY)),
         root.flag("TcpNoDelay"),
@@ -47,10 +59,21 @@ final class WebKeys {
     return (long) root.integer(key, 0, Integer.MAX_VALUE) << 20;
   }
 
-  /** Names and passwords; null if nobody is asked for them. */
-  private static @Nullable Map<String, String> users(Section root, boolean remote) {
-    boolean asked = root.optionalFlag("AuthenticationEnabled").orElse(remote);
-    boolean given = root.given("RegisteredUsers");
+  private static Optional<Path> temporaryFolder(Section root) {
+    Optional<Path> folder = root.optionalPath("TemporaryDirectory");
+    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+      throw root.error("TemporaryDirectory", "there is no folder " + folder.get());
+    }
+    return folder;
+  }
+
+  private static Map<String, String> users(Section root, boolean needed) {
+    if (needed && !root.given("RegisteredUsers")) {
+      throw root.error(
+          "RegisteredUsers",
+          "is missing: RemoteAccessAllowed opens the server to other machines, so say who may come"
+              + " in, or set AuthenticationEnabled to false");
+    }
     Map<String, String> users = new TreeMap<>();
     Section section = root.section("RegisteredUsers");
     section
@@ -61,12 +84,31 @@ final class WebKeys {
           }
           users.put(name, password);
         });
-    if (asked && remote && !given) {
-      throw root.error(
-          "RegisteredUsers",
-          "is missing: RemoteAccessAllowed opens the server to other machines, so name who may come"
-              + " in, or set AuthenticationEnabled to false");
-    }
-    return asked ? users : null;
+    return users;
+  }
+
+  /** A number, or a list of a number and a media type. */
+  private static Map<Integer, String> contentTypes(Section section) {
+    Map<Integer, String> names = new TreeMap<>();
+    section
+        .values()
+        .forEach((name, value) -> {
+          JsonValue first =
+              value instanceof JsonValue.Items(List<JsonValue> items)
+                      && items.size() == 2
+                      && items.get(1) instanceof JsonValue.Text
+                  ? items.getFirst()
+                  : value;
+          if (!(first instanceof JsonValue.Whole(long number))) {
+            throw section.errorAt(name, "must be a number, or [ number, \"media type\" ]");
+          }
+          if (number < FIRST_CONTENT_TYPE || number > LAST_CONTENT_TYPE) {
+            throw section.errorAt(name, "must be between 1024 and 65535, is " + number);
+          }
+          if (names.putIfAbsent((int) number, name) != null) {
+            throw section.errorAt(name, "the number " + number + " is taken");
+          }
+        });
+    return names;
   }
 }

@@ -11,8 +11,8 @@ import org.ithil.server.configuration.KeyTable.Support;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page docs/configuration.md lists the keys as they are. Run with {@code -Dwrite.docs=true}, this test writes the lists
- * anew.
+ * The page docs/configuration.md lists the keys as they are. Run with {@code -Dwrite.docs=true},
+ * this test writes the lists anew.
  */
 class ConfigurationPageTest {
   private static final Path PAGE = Path.of("../docs/configuration.md");
@@ -35,8 +35,19 @@ class ConfigurationPageTest {
   }
 
   private static String row(Key key) {
-    String byDefault = key.byDefault() == null ? "" : "`" + SampleConfiguration.json(key.byDefault()).replaceAll("\\s+", " ") + "`";
-    return "| `" + key.name() + "` | " + key.type().replace("|", ", ") + " | " + byDefault + " | " + key.meaning().replace("|", ", ") + " |\n";
+    String byDefault =
+        key.byDefault() == null
+            ? ""
+            : "`" + SampleConfiguration.json(key.byDefault()).replaceAll("\\s+", " ") + "`";
+    return "| `"
+        + key.name()
+        + "` | "
+        + key.type().replace("|", ", ")
+        + " | "
+        + byDefault
+        + " | "
+        + key.meaning().replace("|", ", ")
+        + " |\n";
   }
 
   private static String names(KeyTable table, Support support) {

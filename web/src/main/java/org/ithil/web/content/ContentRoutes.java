@@ -35,7 +35,8 @@ public final class ContentRoutes {
 
   /** All of them. */
   public List<Route> routes() {
-    return List.of(Route.get("/instances/{id}/content/{*path}", this::content));
+    return List.of(
+        Route.get("/instances/{id}/content/{*path}", this::content));
   }
 
   private static ResourceId id(Request request) {

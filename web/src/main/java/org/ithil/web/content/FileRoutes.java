@@ -66,7 +66,8 @@ public final class FileRoutes {
             .path()
             .map(path -> Answer.file(path, 0, size, DICOM))
             .orElseGet(() -> Answer.stream(out -> open.bytes().copyTo(0, size, out), size, DICOM));
-    return named(answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
+    return named(
+        answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
   }
 
   /**
@@ -120,7 +121,8 @@ public final class FileRoutes {
     }
     UidEntry entry = UidDictionary.entry(syntax);
     if (entry == null || entry.type() != UidEntry.Type.TRANSFER_SYNTAX) {
-      throw ApiException.of(ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
+      throw ApiException.of(
+          ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
     }
     throw ApiException.of(ErrorCode.NOT_IMPLEMENTED);
   }

@@ -1,7 +1,9 @@
 package org.ithil.web.route;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +69,16 @@ public final class Arguments {
     };
   }
 
+  /** A number of the log's kind: whatever is none counts as absent. */
+  public OptionalLong number(String name) {
+    String value = values.get(name);
+    return value != null && value.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(value))
+        : OptionalLong.empty();
+  }
+
   /** All arguments in their order. */
   public Map<String, String> all() {
-    return java.util.Collections.unmodifiableMap(values);
+    return Collections.unmodifiableMap(values);
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * may also come in pieces, one form after the other, named and measured by {@code X-File-Name} and
  * {@code X-File-Size}; it is posted when it is whole. Thread-safe.
  */
-public final class FormUpload implements AutoCloseable {
+final class FormUpload implements AutoCloseable {
   private static final int MAXIMUM_BOUNDARY = 200;
   private static final int MAXIMUM_PENDING = 64;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -53,7 +53,7 @@ public final class FormUpload implements AutoCloseable {
    * @param folder where pieces wait; made when needed
    * @param maximumSize the largest file that may come in pieces, in bytes; 0 for no limit
    */
-  public FormUpload(Path folder, long maximumSize, InstantSource clock) {
+  FormUpload(Path folder, long maximumSize, InstantSource clock) {
     this.folder = folder;
     this.maximumSize = maximumSize;
     this.clock = clock;
@@ -93,7 +93,8 @@ public final class FormUpload implements AutoCloseable {
           "HTTP header \"X-Requested-With\" should be \"XMLHttpRequest\" in multipart uploads");
     }
     boolean pieces = name != null || size != null;
-    MultipartReader reader = new MultipartReader(request.body(), String.valueOf(boundary(request)));
+    MultipartReader reader =
+        new MultipartReader(request.body(), String.valueOf(boundary(request)));
     for (var part = reader.next(); part != null; part = reader.next()) {
       Answer answer =
           pieces
@@ -126,10 +127,12 @@ public final class FormUpload implements AutoCloseable {
       Route.Handler handler)
       throws IOException {
     if (name == null) {
-      throw ApiException.of(ErrorCode.NETWORK_PROTOCOL, "HTTP header \"X-File-Name\" is missing");
+      throw ApiException.of(
+          ErrorCode.NETWORK_PROTOCOL, "HTTP header \"X-File-Name\" is missing");
     }
     if (size == null) {
-      throw ApiException.of(ErrorCode.NETWORK_PROTOCOL, "HTTP header \"X-File-Size\" is missing");
+      throw ApiException.of(
+          ErrorCode.NETWORK_PROTOCOL, "HTTP header \"X-File-Size\" is missing");
     }
     if (!size.strip().matches("[0-9]{1,18}")) {
       throw ApiException.of(

@@ -1,8 +1,12 @@
 package org.ithil.web.route;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +66,33 @@ public record Request(
     return headers.get(name);
   }
 
+  /**
+   * The body as a short text, read as UTF-8.
+   *
+   * @param limit most bytes; a longer body fails with status 413
+   */
+  public String text(int limit) throws IOException {
+    byte[] bytes = body.readNBytes(limit + 1);
+    if (bytes.length > limit) {
+      throw ApiException.bare(413);
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The body as a truth value: {@code 0}, {@code 1}, {@code true} or {@code false}, blanks around
+   * it allowed.
+   *
+   * @throws ApiException BAD_FILE_FORMAT if it is none
+   */
+  public boolean truthValue() throws IOException {
+    return switch (text(64).strip()) {
+      case "1", "true" -> true;
+      case "0", "false" -> false;
+      default -> throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "Boolean value expected");
+    };
+  }
+
   /** The path, unescaped, from its first slash: what error bodies call {@code Uri}. */
   public String uri() {
     return "/" + String.join("/", segments);
@@ -69,11 +100,27 @@ public record Request(
 
   Request routed(Map<String, String> newVariables, List<String> newTail) {
     return new Request(
-        method, segments, newVariables, newTail, arguments, headers, body, remoteAddress, user);
+        method,
+        segments,
+        newVariables,
+        newTail,
+        arguments,
+        headers,
+        body,
+        remoteAddress,
+        user);
   }
 
   Request withBody(InputStream newBody, Headers newHeaders) {
     return new Request(
-        method, segments, variables, tail, arguments, newHeaders, newBody, remoteAddress, user);
+        method,
+        segments,
+        variables,
+        tail,
+        arguments,
+        newHeaders,
+        newBody,
+        remoteAddress,
+        user);
   }
 }

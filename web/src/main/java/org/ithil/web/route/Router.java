@@ -2,8 +2,11 @@ package org.ithil.web.route;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ithil.web.error.ApiException;
@@ -31,12 +34,18 @@ public final class Router implements AutoCloseable {
    * A router over those routes.
    *
    * @param describeErrors whether failures are described in the body of their answer
-   * @param forms collects the forms that come in pieces; closed with this router
+   * @param folder where forms that come in pieces wait; made when needed
+   * @param maximumForm the largest file that may come in pieces, in bytes; 0 for no limit
    */
-  public Router(List<Route> routes, boolean describeErrors, FormUpload forms) {
+  public Router(
+      List<Route> routes,
+      boolean describeErrors,
+      Path folder,
+      long maximumForm,
+      InstantSource clock) {
     this.routes = new Routes(routes);
     this.describe = describeErrors;
-    this.forms = forms;
+    this.forms = new FormUpload(folder, maximumForm, clock);
   }
 
   /**
@@ -136,6 +145,7 @@ public final class Router implements AutoCloseable {
     };
   }
 
+  /** Removes forms that are not whole. */
   @Override
   public void close() {
     forms.close();

@@ -106,8 +106,7 @@ final class Routes {
         }
       }
     }
-    // Other methods below a tail are unknown resources (404), not refused (405), as clients know
-    // it.
+    // Other methods below a tail are unknown resources (404), not refused (405), as clients know it.
     return node.tails.get(method);
   }
 

@@ -112,7 +112,11 @@ public final class RequestedTags {
   }
 
   private void fromFile(
-      Sources sources, int tag, TagWriter writer, TagForm form, SortedMap<String, JsonPart> members)
+      Sources sources,
+      int tag,
+      TagWriter writer,
+      TagForm form,
+      SortedMap<String, JsonPart> members)
       throws IOException {
     DicomFile file = sources.file();
     String creator = null;
@@ -162,12 +166,13 @@ public final class RequestedTags {
       Map<Integer, String> known = parents.get(level);
       if (known == null) {
         known =
-            index.read(reader ->
-                reader
-                    .ancestor(resource.level(), resource.id(), level)
-                    .flatMap(id -> reader.resource(level, id))
-                    .map(Resource::mainTags)
-                    .orElse(Map.of()));
+            index.read(
+                reader ->
+                    reader
+                        .ancestor(resource.level(), resource.id(), level)
+                        .flatMap(id -> reader.resource(level, id))
+                        .map(Resource::mainTags)
+                        .orElse(Map.of()));
         parents.put(level, known);
       }
       return known;

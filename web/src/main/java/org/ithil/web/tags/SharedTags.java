@@ -59,12 +59,13 @@ final class SharedTags {
     TreeMap<String, JsonPart> members = new TreeMap<>();
     TreeMap<Integer, Shared> all = shared;
     if (all != null) {
-      all.forEach((tag, found) ->
-          members.put(
-              form == TagForm.SIMPLIFIED
-                  ? dictionary.nameOf(tag, found.creator())
-                  : Tags.format(tag),
-              writer.textPart(tag, found.creator(), found.text())));
+      all.forEach(
+          (tag, found) ->
+              members.put(
+                  form == TagForm.SIMPLIFIED
+                      ? dictionary.nameOf(tag, found.creator())
+                      : Tags.format(tag),
+                  writer.textPart(tag, found.creator(), found.text())));
     }
     return json -> {
       json.beginObject();

@@ -50,7 +50,8 @@ public final class TagWriter {
   }
 
   /** As above, within a data set of that character set. */
-  void write(DataSet dataSet, SpecificCharacterSet inherited, ByteSource values, JsonWriter json)
+  void write(
+      DataSet dataSet, SpecificCharacterSet inherited, ByteSource values, JsonWriter json)
       throws IOException {
     SpecificCharacterSet characterSet = dataSet.characterSet(inherited);
     json.beginObject();

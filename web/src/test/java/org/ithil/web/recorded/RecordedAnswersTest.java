@@ -2,8 +2,18 @@ package org.ithil.web.recorded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Resource;
+import org.ithil.archive.resource.ResourceId;
+import org.ithil.web.json.JsonPart;
+import org.ithil.web.json.JsonValue;
+import org.ithil.web.route.Answer;
+import org.ithil.web.route.Route;
+import org.ithil.web.tags.RequestedTags;
+import org.ithil.web.tags.TagForm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,6 +68,44 @@ class RecordedAnswersTest {
   @TestFactory
   List<DynamicTest> hands_out_files() throws IOException {
     return scenario("file", request -> !request.contains("transcode="));
+  }
+
+  @TestFactory
+  List<DynamicTest> adds_requested_tags_to_resources() throws IOException {
+    RequestedTags requested = laboratory.requestedTags();
+    List<Route> routes = new ArrayList<>();
+    for (Level level : Level.values()) {
+      routes.add(
+          Route.get(
+              "/" + level.plural() + "/{id}",
+              request -> {
+                Resource resource =
+                    laboratory
+                        .archive()
+                        .index()
+                        .read(
+                            reader ->
+                                reader.resource(
+                                    level,
+                                    ResourceId.parse(request.variable("id")).orElseThrow()))
+                        .orElseThrow();
+                String argument = request.arguments().get("requested-tags");
+                JsonPart part =
+                    requested.of(
+                        resource,
+                        requested.parse(argument, level),
+                        TagForm.of(request.arguments(), TagForm.SIMPLIFIED));
+                return Answer.json(
+                    json -> json.beginObject().member("RequestedTags", part).endObject());
+              }));
+    }
+    return new Scenario("browse-options", laboratory, routes, RecordedAnswersTest::requestedOnly)
+        .tests(request -> request.matches("GET /[a-z]+/\\{\\w+\\}\\?requested-tags=.+"));
+  }
+
+  private static JsonValue requestedOnly(JsonValue answer) {
+    JsonValue part = ((JsonValue.Members) answer).get("RequestedTags");
+    return part == null ? answer : part;
   }
 
   private List<DynamicTest> scenario(String name, Predicate<String> taken) throws IOException {

@@ -24,26 +24,22 @@ class FormUploadTest {
   @TempDir Path folder;
   private final List<String> posted = new ArrayList<>();
 
-  private final FormUpload forms() {
-    return new FormUpload(folder, 1000, InstantSource.system());
-  }
-
-  private Router router(FormUpload forms) {
+  private Router router() {
     return new Router(
         List.of(
-            Route.post(
-                "/p",
-                r -> {
-                  String text = new String(r.body().readAllBytes(), StandardCharsets.ISO_8859_1);
-                  posted.add(text);
-                  if (text.equals("bad")) {
-                    throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
-                  }
-                  return Answer.text("ok");
-                }),
+            Route.post("/p", r -> {
+              String text = new String(r.body().readAllBytes(), StandardCharsets.ISO_8859_1);
+              posted.add(text);
+              if (text.equals("bad")) {
+                throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+              }
+              return Answer.text("ok");
+            }),
             Route.post("/lazy", r -> Answer.text("" + r.body().read()))),
         true,
-        forms);
+        folder,
+        1000,
+        InstantSource.system());
   }
 
   private static Answer post(Router router, String path, String body, Map<String, String> more) {
@@ -61,22 +57,13 @@ class FormUploadTest {
   }
 
   private Answer post(String body) {
-    return post(router(forms()), "/p", body, Map.of());
+    return post(router(), "/p", body, Map.of());
   }
 
   @Test
   void each_part_is_posted_and_the_answer_is_empty() {
     Answer answer =
-        post(
-            "--B\r\n"
-                + "Content-Type: x/y\r\n\r\n"
-                + "one\r\n"
-                + "--B\r\n\r\n\r\n"
-                + "-Bx\r\n\r\n"
-                + "--B  \r\n"
-                + "a:b\r\n\r\n\r\n"
-                + "--B--\r\n"
-                + "z");
+        post("--B\r\nContent-Type: x/y\r\n\r\none\r\n--B\r\n\r\n\r\n-Bx\r\n\r\n--B  \r\na:b\r\n\r\n\r\n--B--\r\nz");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.type()).isNull();
     assertThat(answer.body()).isInstanceOf(Answer.Nothing.class);
@@ -107,19 +94,18 @@ class FormUploadTest {
   @Test
   void what_a_route_leaves_of_a_part_is_skipped() {
     String body = "--B\r\n\r\n" + "a".repeat(200_000) + "\r\n--B\r\n\r\nb\r\n--B--";
-    assertThat(post(router(forms()), "/lazy", body, Map.of()).status()).isEqualTo(200);
+    assertThat(post(router(), "/lazy", body, Map.of()).status()).isEqualTo(200);
   }
 
   @Test
   void without_boundary_it_is_an_ordinary_body() {
-    post(router(forms()), "/p", "x", Map.of("Content-Type", "multipart/form-data"));
+    post(router(), "/p", "x", Map.of("Content-Type", "multipart/form-data"));
     assertThat(posted).containsExactly("x");
   }
 
   @Test
   void a_file_in_pieces_is_posted_when_it_is_whole() throws IOException {
-    FormUpload forms = forms();
-    Router router = router(forms);
+    Router router = router();
     Map<String, String> fields = Map.of("X-File-Name", "n", "X-File-Size", "7");
     assertThat(post(router, "/p", "--B\r\n\r\nabcd\r\n--B--", fields).status()).isEqualTo(200);
     assertThat(posted).isEmpty();
@@ -142,10 +128,10 @@ class FormUploadTest {
             Map.of("X-File-Name", "n", "X-File-Size", "many"),
             Map.of("X-File-Name", "n", "X-File-Size", "-1"),
             Map.of("X-File-Name", "n", "X-File-Size", "3"))) {
-      assertThat(post(router(forms()), "/p", body, fields).status()).isEqualTo(500);
+      assertThat(post(router(), "/p", body, fields).status()).isEqualTo(500);
     }
     assertThat(
-            post(router(forms()), "/p", body, Map.of("X-File-Name", "n", "X-File-Size", "1001"))
+            post(router(), "/p", body, Map.of("X-File-Name", "n", "X-File-Size", "1001"))
                 .status())
         .isEqualTo(413);
     assertThat(posted).isEmpty();

@@ -1,7 +1,6 @@
 package org.ithil.archive.index.sqlite;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,22 +35,28 @@ final class SqliteAddition {
     signatures.clear();
   }
 
+  /** The keys of an instance and its parents. */
+  private record Keys(long patient, long study, long series, long instance) {}
+
   /** Returns the levels of the parents that were made. */
   Set<Level> add(NewInstance instance) {
-    Map<Level, Long> keys = new EnumMap<>(Level.class);
     Set<Level> created = EnumSet.noneOf(Level.class);
-    for (Level level : Level.values()) {
-      Long key = level == Level.INSTANCE ? null : writer.key(level, instance.lineage().at(level));
-      if (key == null) {
-        key = insert(level, level.parent().map(keys::get).orElse(null), instance);
-        created.add(level);
-      }
-      keys.put(level, key);
-    }
-    created.remove(Level.INSTANCE);
+    long patient = parent(Level.PATIENT, null, instance, created);
+    long study = parent(Level.STUDY, patient, instance, created);
+    long series = parent(Level.SERIES, study, instance, created);
+    Keys keys = new Keys(patient, study, series, insert(Level.INSTANCE, series, instance));
     attach(instance, keys, created);
     log(instance, keys, created);
     return created;
+  }
+
+  private long parent(Level level, @Nullable Long above, NewInstance instance, Set<Level> created) {
+    Long key = writer.key(level, instance.lineage().at(level));
+    if (key != null) {
+      return key;
+    }
+    created.add(level);
+    return insert(level, above, instance);
   }
 
   private long insert(Level level, @Nullable Long parent, NewInstance instance) {
@@ -116,10 +121,10 @@ final class SqliteAddition {
     return key;
   }
 
-  private void attach(NewInstance instance, Map<Level, Long> keys, Set<Level> created) {
+  private void attach(NewInstance instance, Keys keys, Set<Level> created) {
     Statistics sizes = Statistics.NONE;
     for (Attachment attachment : instance.attachments()) {
-      writer.insertAttachment(keys.get(Level.INSTANCE), attachment);
+      writer.insertAttachment(keys.instance(), attachment);
       Statistics more = SqliteWriter.sizes(attachment);
       sizes =
           new Statistics(
@@ -142,7 +147,7 @@ final class SqliteAddition {
         sizes.uncompressedSize(),
         sizes.dicomDiskSize(),
         sizes.dicomUncompressedSize(),
-        keys.get(Level.INSTANCE));
+        keys.instance());
     String grow =
         ", instances = instances + 1, stored = stored + ?3, size = size + ?4,"
             + " dicom_stored = dicom_stored + ?5, dicom_size = dicom_size + ?6";
@@ -154,16 +159,18 @@ final class SqliteAddition {
         sizes.uncompressedSize(),
         sizes.dicomDiskSize(),
         sizes.dicomUncompressedSize(),
-        keys.get(Level.SERIES));
+        keys.series());
     session.update(
-        "UPDATE study SET updated = ?1, stable_at = ?2" + grow + ", series = series + ?8 WHERE key = ?7",
+        "UPDATE study SET updated = ?1, stable_at = ?2"
+            + grow
+            + ", series = series + ?8 WHERE key = ?7",
         received,
         stableAt,
         sizes.diskSize(),
         sizes.uncompressedSize(),
         sizes.dicomDiskSize(),
         sizes.dicomUncompressedSize(),
-        keys.get(Level.STUDY),
+        keys.study(),
         series);
     session.update(
         "UPDATE patient SET updated = ?1, stable_at = ?2"
@@ -175,10 +182,10 @@ final class SqliteAddition {
         sizes.uncompressedSize(),
         sizes.dicomDiskSize(),
         sizes.dicomUncompressedSize(),
-        keys.get(Level.PATIENT),
+        keys.patient(),
         series,
         studies,
-        keys.get(Level.INSTANCE));
+        keys.instance());
     totals.add(
         new Statistics(
             created.contains(Level.PATIENT) ? 1 : 0,
@@ -192,21 +199,22 @@ final class SqliteAddition {
         1);
   }
 
-  private void log(NewInstance instance, Map<Level, Long> keys, Set<Level> created) {
+  private void log(NewInstance instance, Keys keys, Set<Level> created) {
     long date = instance.received().toEpochMilli();
-    writer.logChange(ChangeType.NEW_INSTANCE, Level.INSTANCE, keys.get(Level.INSTANCE), date);
+    writer.logChange(ChangeType.NEW_INSTANCE, Level.INSTANCE, keys.instance(), date);
     if (created.contains(Level.SERIES)) {
-      writer.logChange(ChangeType.NEW_SERIES, Level.SERIES, keys.get(Level.SERIES), date);
+      writer.logChange(ChangeType.NEW_SERIES, Level.SERIES, keys.series(), date);
     }
     if (created.contains(Level.STUDY)) {
-      writer.logChange(ChangeType.NEW_STUDY, Level.STUDY, keys.get(Level.STUDY), date);
+      writer.logChange(ChangeType.NEW_STUDY, Level.STUDY, keys.study(), date);
     }
     if (created.contains(Level.PATIENT)) {
-      writer.logChange(ChangeType.NEW_PATIENT, Level.PATIENT, keys.get(Level.PATIENT), date);
+      writer.logChange(ChangeType.NEW_PATIENT, Level.PATIENT, keys.patient(), date);
     }
-    long series = keys.get(Level.SERIES);
+    long series = keys.series();
     Long expected =
-        session.number("SELECT expected FROM series WHERE key = ? AND expected <= instances", series);
+        session.number(
+            "SELECT expected FROM series WHERE key = ? AND expected <= instances", series);
     if (writer.status(series, expected) == SeriesStatus.COMPLETE) {
       writer.logChange(ChangeType.COMPLETED_SERIES, Level.SERIES, series, date);
     }

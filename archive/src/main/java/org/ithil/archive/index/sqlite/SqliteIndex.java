@@ -95,11 +95,10 @@ public final class SqliteIndex implements Index {
       if (closed) {
         throw new IndexException("the index is closed");
       }
-      uninterruptibly(
-          () -> {
-            waiting.put(operation);
-            return true;
-          });
+      uninterruptibly(() -> {
+        waiting.put(operation);
+        return true;
+      });
     }
     return operation.await();
   }
@@ -164,17 +163,15 @@ public final class SqliteIndex implements Index {
         return;
       }
       closed = true;
-      uninterruptibly(
-          () -> {
-            waiting.put(end);
-            return true;
-          });
+      uninterruptibly(() -> {
+        waiting.put(end);
+        return true;
+      });
     }
-    uninterruptibly(
-        () -> {
-          thread.join();
-          return true;
-        });
+    uninterruptibly(() -> {
+      thread.join();
+      return true;
+    });
     for (int i = 0; i < allReaders.size(); i++) {
       uninterruptibly(readers::take).session.close();
     }
@@ -241,11 +238,10 @@ public final class SqliteIndex implements Index {
 
     @SuppressWarnings("NullAway") // a function may return null only if T allows it
     T await() {
-      uninterruptibly(
-          () -> {
-            done.await();
-            return true;
-          });
+      uninterruptibly(() -> {
+        done.await();
+        return true;
+      });
       switch (failure) {
         case null -> {
           return result;

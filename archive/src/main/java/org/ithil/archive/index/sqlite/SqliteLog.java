@@ -65,8 +65,7 @@ final class SqliteLog {
   }
 
   ChangePage lastChange(long lastEver) {
-    List<Change> last =
-        session.list(CHANGE + " ORDER BY sequence DESC LIMIT 1", SqliteLog::change);
+    List<Change> last = session.list(CHANGE + " ORDER BY sequence DESC LIMIT 1", SqliteLog::change);
     return new ChangePage(last, true, last.isEmpty() ? lastEver : last.getLast().sequence());
   }
 
@@ -86,8 +85,7 @@ final class SqliteLog {
   }
 
   ExportPage lastExport() {
-    List<Export> last =
-        session.list(EXPORT + " ORDER BY sequence DESC LIMIT 1", SqliteLog::export);
+    List<Export> last = session.list(EXPORT + " ORDER BY sequence DESC LIMIT 1", SqliteLog::export);
     return new ExportPage(last, true, last.isEmpty() ? 0 : last.getLast().sequence());
   }
 

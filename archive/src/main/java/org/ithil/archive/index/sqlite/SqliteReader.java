@@ -127,8 +127,7 @@ class SqliteReader implements IndexReader {
                 page.after().get().bytes(),
                 limit,
                 page.since())
-            : session.list(
-                select + " ORDER BY id LIMIT ? OFFSET ?", Row::of, limit, page.since());
+            : session.list(select + " ORDER BY id LIMIT ? OFFSET ?", Row::of, limit, page.since());
     return rows.stream().map(row -> complete(level, row)).toList();
   }
 
@@ -470,8 +469,7 @@ class SqliteReader implements IndexReader {
           Metadata.LAST_UPDATE,
           new Metadata.Entry(Metadata.time(Instant.ofEpochMilli(row.updated())), 0));
     }
-    all.put(
-        Metadata.MAIN_DICOM_TAGS_SIGNATURE, new Metadata.Entry(signature(row.signature()), 0));
+    all.put(Metadata.MAIN_DICOM_TAGS_SIGNATURE, new Metadata.Entry(signature(row.signature()), 0));
     Long extra = row.extra();
     if (extra != null && level == Level.INSTANCE) {
       all.put(Metadata.INDEX_IN_SERIES, new Metadata.Entry(Long.toString(extra), 0));

@@ -116,7 +116,8 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
     if (old.isEmpty()) {
       return;
     }
-    session.update("INSERT INTO removal (uuid) VALUES (?)", (Object) Session.bytes(old.get().uuid()));
+    session.update(
+        "INSERT INTO removal (uuid) VALUES (?)", (Object) Session.bytes(old.get().uuid()));
     session.update("DELETE FROM attachment WHERE owner = ? AND type = ?", key, contentType);
     grow(level, key, sizes(old.get()), -1);
     totals.add(sizes(old.get()), -1);

@@ -57,7 +57,9 @@ enum Table {
             + ", "
             + (bottom ? "NULL, NULL" : "updated, stable_at")
             + ", "
-            + (top ? "protected" : bottom ? "number" : name().equals("SERIES") ? "expected" : "NULL")
+            + (top
+                ? "protected"
+                : bottom ? "number" : name().equals("SERIES") ? "expected" : "NULL")
             + " FROM "
             + table;
     resource = columns + " WHERE id = ?";
@@ -89,8 +91,7 @@ enum Table {
     String names =
         String.join(", ", columns)
             + searches.stream().map(s -> ", " + s.column()).collect(Collectors.joining());
-    String marks =
-        Arrays.stream(names.split(",")).map(c -> "?").collect(Collectors.joining(", "));
+    String marks = Arrays.stream(names.split(",")).map(c -> "?").collect(Collectors.joining(", "));
     return "INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")";
   }
 }

@@ -1,0 +1,30 @@
+package org.ithil.web;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.ithil.web.http.HttpSettings;
+import org.ithil.web.system.SystemInformation;
+
+/**
+ * How the REST API behaves.
+ *
+ * @param http how the server listens and what it bears
+ * @param describeErrors whether failures carry a JSON body (key {@code HttpDescribeErrors})
+ * @param maximumFileSizeInArchive bytes that one file of an uploaded archive may have once expanded
+ *     (key {@code MaximumFileSizeInArchiveMB}); 0 for no limit
+ * @param temporaryFolder where forms that come in pieces wait; made when needed
+ * @param contentTypes names of attachments that the user has registered, by number (key {@code
+ *     UserContentType})
+ * @param system what {@code /system} tells
+ */
+public record WebConfiguration(
+    HttpSettings http,
+    boolean describeErrors,
+    long maximumFileSizeInArchive,
+    Path temporaryFolder,
+    Map<Integer, String> contentTypes,
+    SystemInformation system) {
+  public WebConfiguration {
+    contentTypes = Map.copyOf(contentTypes);
+  }
+}

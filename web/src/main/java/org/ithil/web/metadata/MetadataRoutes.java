@@ -1,0 +1,102 @@
+package org.ithil.web.metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.ithil.archive.index.Index;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Metadata;
+import org.ithil.archive.resource.Resource;
+import org.ithil.archive.resource.ResourceId;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorCode;
+import org.ithil.web.route.Answer;
+import org.ithil.web.route.Request;
+import org.ithil.web.route.Route;
+
+/** The routes {@code /studies/{id}/metadata} and their like that read. */
+public final class MetadataRoutes {
+  private final Index index;
+  private final Metadata metadata;
+
+  /**
+   * The routes.
+   *
+   * @param metadata names of metadata
+   */
+  public MetadataRoutes(Index index, Metadata metadata) {
+    this.index = index;
+    this.metadata = metadata;
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    for (Level level : Level.values()) {
+      String all = "/" + level.plural() + "/{id}/metadata";
+      routes.add(Route.get(all, request -> list(request, level)));
+      routes.add(Route.get(all + "/{name}", request -> value(request, level)));
+    }
+    return routes;
+  }
+
+  private Resource resource(Request request, Level level) {
+    return ResourceId.parse(request.variable("id"))
+        .flatMap(id -> index.read(reader -> reader.resource(level, id)))
+        .orElseThrow(() -> ApiException.of(ErrorCode.UNKNOWN_RESOURCE));
+  }
+
+  private Answer list(Request request, Level level) {
+    Map<Integer, Metadata.Entry> entries = resource(request, level).metadata();
+    boolean numeric = request.arguments().given("numeric");
+    if (!request.arguments().flag("expand", false)) {
+      return Answer.json(
+          json -> {
+            json.beginArray();
+            for (int number : entries.keySet()) {
+              if (numeric) {
+                json.value(number);
+              } else {
+                json.value(metadata.name(number));
+              }
+            }
+            json.endArray();
+          });
+    }
+    TreeMap<String, String> named = new TreeMap<>();
+    entries.forEach(
+        (number, entry) ->
+            named.put(numeric ? Integer.toString(number) : metadata.name(number), entry.text()));
+    return Answer.json(
+        json -> {
+          json.beginObject();
+          for (Map.Entry<String, String> entry : named.entrySet()) {
+            json.member(entry.getKey(), entry.getValue());
+          }
+          json.endObject();
+        });
+  }
+
+  private Answer value(Request request, Level level) {
+    Resource resource = resource(request, level);
+    String name = request.variable("name");
+    Metadata.Entry entry = null;
+    // A number that is none of a value is absent like any other.
+    if (!name.matches("-?[0-9]+") || metadata.number(name).isPresent()) {
+      OptionalInt number = metadata.number(name);
+      entry =
+          resource
+              .metadata()
+              .get(
+                  number.orElseThrow(() -> ApiException.of(ErrorCode.INEXISTENT_ITEM)));
+    }
+    if (entry == null) {
+      return Answer.empty(404);
+    }
+    byte[] bytes = entry.text().getBytes(StandardCharsets.UTF_8);
+    return ETag.of(entry.revision(), bytes).answer(request, Answer.bytes(bytes, "text/plain"));
+  }
+}

@@ -1,0 +1,164 @@
+package org.ithil.web.system;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorCode;
+import org.ithil.web.json.JsonFormatException;
+import org.ithil.web.json.JsonReader;
+import org.ithil.web.json.JsonValue;
+import org.ithil.web.route.Answer;
+import org.ithil.web.route.Request;
+import org.ithil.web.route.Route;
+import org.jspecify.annotations.Nullable;
+
+/** The small routes below {@code /tools}: time, identifiers, default encoding, what is accepted. */
+public final class ToolRoutes {
+  private static final int TEXT_LIMIT = 64 << 10;
+
+  private final Clock clock;
+  private final Supplier<UUID> uuids;
+  private final DefaultEncoding encoding;
+  private final StorageAcceptance acceptance;
+
+  /**
+   * The routes.
+   *
+   * @param clock its zone is that of local time
+   */
+  public ToolRoutes(
+      Clock clock,
+      Supplier<UUID> uuids,
+      DefaultEncoding encoding,
+      StorageAcceptance acceptance) {
+    this.clock = clock;
+    this.uuids = uuids;
+    this.encoding = encoding;
+    this.acceptance = acceptance;
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/tools/now", r -> Answer.text(Timestamps.utc(clock.instant()))),
+        Route.get(
+            "/tools/now-local",
+            r -> Answer.text(Timestamps.local(clock.instant(), clock.getZone()))),
+        Route.get("/tools/generate-uid", r -> generate(r.arguments().get("level"))),
+        Route.get("/tools/default-encoding", r -> Answer.text(current().configured())),
+        Route.put("/tools/default-encoding", this::putEncoding),
+        Route.get("/tools/accepted-transfer-syntaxes", r -> transferSyntaxes()),
+        Route.put("/tools/accepted-transfer-syntaxes", this::putTransferSyntaxes),
+        Route.get(
+            "/tools/accepted-sop-classes",
+            r -> Answer.json(json -> json.texts(acceptance.sopClasses()))),
+        Route.get(
+            "/tools/unknown-sop-class-accepted",
+            r -> Answer.text(acceptance.unknownSopClass() ? "1" : "0")),
+        Route.put(
+            "/tools/unknown-sop-class-accepted",
+            r -> {
+              acceptance.setUnknownSopClass(r.truthValue());
+              return Answer.done();
+            }));
+  }
+
+  /** An identifier for a patient is free text; those of the other levels are UIDs (PS3.5 B.2). */
+  private Answer generate(@Nullable String level) {
+    if (level == null) {
+      return Answer.empty(404);
+    }
+    UUID uuid = uuids.get();
+    return switch (level) {
+      case "patient" -> Answer.text(uuid.toString());
+      case "study", "series", "instance" ->
+          Answer.text("2.25." + new BigInteger(uuid.toString().replace("-", ""), 16));
+      default -> Answer.empty(404);
+    };
+  }
+
+  private org.ithil.dicom.text.DefaultEncoding current() {
+    for (var candidate : org.ithil.dicom.text.DefaultEncoding.values()) {
+      if (candidate.characterSet().toString().equals(encoding.get().toString())) {
+        return candidate;
+      }
+    }
+    return org.ithil.dicom.text.DefaultEncoding.ASCII;
+  }
+
+  private Answer putEncoding(Request request) throws IOException {
+    var chosen =
+        org.ithil.dicom.text.DefaultEncoding.of(request.text(TEXT_LIMIT))
+            .orElseThrow(() -> ApiException.of(ErrorCode.PARAMETER_OUT_OF_RANGE));
+    encoding.set(chosen.characterSet());
+    return Answer.text(chosen.configured());
+  }
+
+  private Answer transferSyntaxes() {
+    List<String> accepted = acceptance.transferSyntaxes();
+    return Answer.json(json -> json.texts(accepted));
+  }
+
+  /** The body is an array of patterns, or one pattern as plain text. */
+  private Answer putTransferSyntaxes(Request request) throws IOException {
+    List<Pattern> patterns = patterns(request.text(TEXT_LIMIT));
+    acceptance.setTransferSyntaxes(
+        acceptance.knownTransferSyntaxes().stream()
+            .filter(uid -> patterns.stream().anyMatch(p -> p.matcher(uid).matches()))
+            .toList());
+    return transferSyntaxes();
+  }
+
+  private static List<Pattern> patterns(String body) throws IOException {
+    JsonValue value;
+    try {
+      value =
+          new JsonReader(TEXT_LIMIT)
+              .read(
+                  new java.io.ByteArrayInputStream(
+                      body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    } catch (JsonFormatException e) {
+      return List.of(pattern(body.strip()));
+    }
+    List<Pattern> patterns = new ArrayList<>();
+    switch (value) {
+      case JsonValue.Text(String text) -> patterns.add(pattern(text));
+      case JsonValue.Items(List<JsonValue> items) -> {
+        for (JsonValue item : items) {
+          if (!(item instanceof JsonValue.Text(String text))) {
+            throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+          }
+          patterns.add(pattern(text));
+        }
+      }
+      case JsonValue.Members _,
+          JsonValue.Whole _,
+          JsonValue.Real _,
+          JsonValue.Flag _,
+          JsonValue.Null _ ->
+          throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+    }
+    return patterns;
+  }
+
+  /** A pattern with {@code *} and {@code ?}; everything else stands for itself. */
+  private static Pattern pattern(String text) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      regex.append(
+          switch (c) {
+            case '*' -> ".*";
+            case '?' -> ".";
+            default -> Pattern.quote(String.valueOf(c));
+          });
+    }
+    return Pattern.compile(regex.toString());
+  }
+}

@@ -1,0 +1,183 @@
+package org.ithil.web.upload;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.ithil.archive.Archive;
+import org.ithil.archive.blob.Spool;
+import org.ithil.archive.blob.SpooledFile;
+import org.ithil.archive.ingest.Ingest;
+import org.ithil.archive.ingest.IngestException;
+import org.ithil.archive.ingest.IngestOutcome;
+import org.ithil.archive.ingest.Origin;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Lineage;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorCode;
+import org.ithil.web.error.ErrorMapping;
+import org.ithil.web.json.JsonWriter;
+import org.ithil.web.route.Answer;
+import org.ithil.web.route.Request;
+import org.ithil.web.route.Route;
+
+/**
+ * {@code POST /instances}. The body goes to the spool of the archive while it arrives; a ZIP archive
+ * is spooled as well and then taken apart file by file.
+ */
+public final class UploadRoutes {
+  private static final int COPY_BUFFER = 64 << 10;
+  private static final int MAGIC = 4;
+
+  private final Spool spool;
+  private final Ingest ingest;
+  private final long maximumFileSize;
+
+  /**
+   * The route over an archive.
+   *
+   * @param maximumFileSize bytes that one file may have once expanded; 0 for no limit
+   */
+  public UploadRoutes(Archive archive, long maximumFileSize) {
+    this.spool = archive.spool();
+    this.ingest = archive.ingest();
+    this.maximumFileSize = maximumFileSize;
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    return List.of(Route.post("/instances", this::upload));
+  }
+
+  private Answer upload(Request request) throws IOException {
+    String user = request.user();
+    Origin origin = new Origin.Http(request.remoteAddress(), user == null ? "" : user);
+    PushbackInputStream body = new PushbackInputStream(body(request), MAGIC);
+    byte[] magic = body.readNBytes(MAGIC);
+    body.unread(magic);
+    if (isZip(magic)) {
+      return archive(body, origin);
+    }
+    IngestOutcome outcome;
+    try {
+      outcome = ingest.ingest(spooled(body), origin);
+    } catch (IngestException e) {
+      throw ErrorMapping.of(e);
+    }
+    return Answer.json(json -> write(json, outcome));
+  }
+
+  /** The body, with gzip undone. */
+  private InputStream body(Request request) throws IOException {
+    String encoding = request.header("content-encoding");
+    if (encoding == null || !encoding.strip().toLowerCase(Locale.ROOT).equals("gzip")) {
+      return request.body();
+    }
+    return new LimitedStream(
+        new GZIPInputStream(request.body(), COPY_BUFFER), maximumFileSize);
+  }
+
+  /** A ZIP archive starts with a local file header, an empty one with the end record. */
+  private static boolean isZip(byte[] magic) {
+    return magic.length == MAGIC
+        && magic[0] == 'P'
+        && magic[1] == 'K'
+        && (magic[2] == 3 && magic[3] == 4 || magic[2] == 5 && magic[3] == 6);
+  }
+
+  private SpooledFile spooled(InputStream in) throws IOException {
+    try (Spool.Writer writer = spool.open()) {
+      byte[] buffer = new byte[COPY_BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        writer.write(buffer, 0, n);
+      }
+      return writer.finish();
+    }
+  }
+
+  private Answer archive(InputStream body, Origin origin) throws IOException {
+    List<IngestOutcome> outcomes = new ArrayList<>();
+    try (SpooledFile file = spooled(body);
+        ZipArchive zip = ZipArchive.open(file.path(), maximumFileSize)) {
+      while (zip.next()) {
+        try (InputStream entry = zip.entry()) {
+          outcomes.add(ingest.ingest(spooled(entry), origin));
+        } catch (ZipException e) {
+          // A damaged file of an archive is left out, as one that is no DICOM.
+        } catch (IngestException e) {
+          refuseUnlessForeign(e);
+        }
+      }
+    }
+    return Answer.json(
+        json -> {
+          json.beginArray();
+          for (IngestOutcome outcome : outcomes) {
+            write(json, outcome);
+          }
+          json.endArray();
+        });
+  }
+
+  /** Files that are no instances are left out; what the storage cannot take is a failure. */
+  private static void refuseUnlessForeign(IngestException failure) {
+    switch (failure.problem()) {
+      case EMPTY_FILE, NOT_DICOM, ABSENT_IDENTIFIER, EMPTY_IDENTIFIER -> {}
+      case STORAGE_FULL, STORAGE_FAILED -> throw ErrorMapping.of(failure);
+    }
+  }
+
+  private static void write(JsonWriter json, IngestOutcome outcome) throws IOException {
+    Lineage lineage = outcome.lineage();
+    json.beginObject()
+        .member("ID", lineage.instance().toString())
+        .member("ParentPatient", lineage.patient().toString())
+        .member("ParentSeries", lineage.series().toString())
+        .member("ParentStudy", lineage.study().toString())
+        .member("Path", "/" + Level.INSTANCE.plural() + "/" + lineage.instance())
+        .member(
+            "Status",
+            switch (outcome) {
+              case IngestOutcome.Stored _ -> "Success";
+              case IngestOutcome.AlreadyStored _ -> "AlreadyStored";
+              case IngestOutcome.FilteredOut _ -> "FilteredOut";
+            })
+        .endObject();
+  }
+
+  /** A stream that fails beyond a number of bytes. */
+  static class LimitedStream extends FilterInputStream {
+    private final long limit;
+    private long count;
+
+    /**
+     * @param limit most bytes; 0 for no limit
+     */
+    LimitedStream(InputStream in, long limit) {
+      super(in);
+      this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] single = new byte[1];
+      return read(single, 0, 1) < 0 ? -1 : single[0] & 255;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = in.read(buffer, offset, length);
+      count += Math.max(n, 0);
+      if (limit > 0 && count > limit) {
+        throw ApiException.of(
+            ErrorCode.BAD_FILE_FORMAT, "A compressed file is larger than is allowed");
+      }
+      return n;
+    }
+  }
+}
