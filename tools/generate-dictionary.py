@@ -86,7 +86,6 @@ def dic(path):
     entries = {}
     for fields in lines(path):
         tag, vr, name, vm = fields[:4]
-        name = name.replace(' ', '')  # as DCMTK does when it loads the file
         match = re.fullmatch(r'\(([^,]+),(?:"([^"]*)",)?([^,)]+)\)', tag)
         creator = match[2] or ''
         entry = Entry(creator, number_range(match[1]), number_range(match[3]), vr, name, vm)

@@ -8,7 +8,7 @@ public final class DictionaryException extends Exception {
   public enum Problem {
     /** The tag is in the dictionary already. */
     KNOWN_TAG,
-    /** The tag is no "gggg,eeee", or the name is empty. */
+    /** The tag is no "gggg,eeee", the VR none, or the name empty. */
     MALFORMED,
     /** The number of values is negative, or its maximum below its minimum. */
     BAD_MULTIPLICITY

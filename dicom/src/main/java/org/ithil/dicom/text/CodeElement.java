@@ -35,28 +35,34 @@ enum CodeElement {
   private static final CodeElement[] ALL = values();
   private static final char UNDEFINED = '\ufffd';
 
-  private final Charset charset;
+  private final String charset;
   private final boolean high;
   private final int width;
   private final byte[] escape;
 
-  /** Characters of the bytes 80 to FF; only for sets of one byte in G1. */
-  private final char[] table;
+  /** Characters of the bytes 80 to FF, once they were needed; for sets of one byte in G1. */
+  private volatile char @Nullable [] table;
 
   CodeElement(String charset, boolean high, int width, String escape) {
-    this.charset = Charset.forName(charset);
+    this.charset = charset;
     this.high = high;
     this.width = width;
     this.escape = ('\u001b' + escape).getBytes(StandardCharsets.US_ASCII);
-    this.table = high && width == 1 ? table(this.charset) : new char[0];
   }
 
-  private static char[] table(Charset charset) {
-    char[] characters = new char[128];
-    for (int i = 0; i < 128; i++) {
-      String decoded = new String(new byte[] {(byte) (128 + i)}, charset);
+  /** The sets of the JDK are loaded when text needs them: many of them are slow to load. */
+  private char[] table() {
+    char[] known = table;
+    if (known != null) {
+      return known;
+    }
+    char[] characters = new char[high ? 128 : 0];
+    Charset set = Charset.forName(charset);
+    for (int i = 0; i < characters.length; i++) {
+      String decoded = new String(new byte[] {(byte) (128 + i)}, set);
       characters[i] = decoded.length() == 1 ? decoded.charAt(0) : UNDEFINED;
     }
+    table = characters;
     return characters;
   }
 
@@ -93,7 +99,7 @@ enum CodeElement {
 
   /** Appends the character of a byte of 80 to FF, if it has one; for sets of one byte in G1. */
   void decodeHigh(byte b, StringBuilder out) {
-    char c = table[b & 0x7f];
+    char c = table()[b & 0x7f];
     if (c != UNDEFINED) {
       out.append(c);
     }
@@ -101,7 +107,7 @@ enum CodeElement {
 
   /** Appends the characters of pairs of bytes; those that are none are dropped. */
   void decodePairs(byte[] bytes, int from, int to, StringBuilder out) {
-    String decoded = new String(bytes, from, to - from, charset);
+    String decoded = new String(bytes, from, to - from, Charset.forName(charset));
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
       if (c != UNDEFINED && c >= 0x80) {
@@ -113,17 +119,19 @@ enum CodeElement {
   /** The bytes of a character beyond ASCII, or null if the set lacks it. */
   byte @Nullable [] encode(char c) {
     if (width == 1) {
-      for (int i = 0; i < table.length; i++) {
-        if (table[i] == c && c != UNDEFINED) {
+      char[] characters = table();
+      for (int i = 0; i < characters.length; i++) {
+        if (characters[i] == c && c != UNDEFINED) {
           return new byte[] {(byte) (128 + i)};
         }
       }
       return null;
     }
-    if (!charset.newEncoder().canEncode(c)) {
+    Charset set = Charset.forName(charset);
+    if (!set.newEncoder().canEncode(c)) {
       return null;
     }
-    byte[] bytes = String.valueOf(c).getBytes(charset);
+    byte[] bytes = String.valueOf(c).getBytes(set);
     return bytes.length == 2 && bytes[0] < 0 == high && bytes[1] < 0 == high ? bytes : null;
   }
 }

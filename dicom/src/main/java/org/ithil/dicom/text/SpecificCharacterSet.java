@@ -8,7 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.ithil.dicom.encoding.Vr;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,14 @@ public final class SpecificCharacterSet {
       new SpecificCharacterSet(List.of(), null, CodeElement.ASCII, null, List.of(), false);
 
   /** UTF-8, ISO_IR 192. */
-  public static final SpecificCharacterSet UTF_8 = of(List.of("ISO_IR 192"));
+  public static final SpecificCharacterSet UTF_8 = make(List.of("ISO_IR 192"));
+
+  /** Those of most files, made once. */
+  private static final Map<String, SpecificCharacterSet> COMMON =
+      Map.of(
+          "ISO_IR 6", make(List.of("ISO_IR 6")),
+          "ISO_IR 100", make(List.of("ISO_IR 100")),
+          "ISO_IR 192", UTF_8);
 
   private static final byte ESCAPE = 0x1b;
 
@@ -68,6 +75,11 @@ public final class SpecificCharacterSet {
     if (terms.isEmpty()) {
       return ASCII;
     }
+    SpecificCharacterSet common = terms.size() == 1 ? COMMON.get(terms.getFirst()) : null;
+    return common != null ? common : make(terms);
+  }
+
+  private static SpecificCharacterSet make(List<String> terms) {
     List<CodeElement> elements = new ArrayList<>();
     boolean extended = terms.size() > 1;
     for (String given : terms) {
@@ -109,7 +121,14 @@ public final class SpecificCharacterSet {
   }
 
   private static String plain(String term) {
-    return term.strip().toUpperCase(Locale.ROOT).replaceAll("[ _-]", "");
+    StringBuilder plain = new StringBuilder(term.length());
+    for (int i = 0; i < term.length(); i++) {
+      char c = term.charAt(i);
+      if (c != ' ' && c != '_' && c != '-') {
+        plain.append(c >= 'a' && c <= 'z' ? (char) (c - 32) : c);
+      }
+    }
+    return plain.toString();
   }
 
   private static @Nullable Charset whole(String term) {

@@ -140,6 +140,19 @@ class DictionaryTest {
   }
 
   @Test
+  void reads_entries_of_the_configuration() throws DictionaryException {
+    assertThat(DictionaryEntry.configured("2001,5f", "SQ", "Stack", 1, 1, "Philips"))
+        .isEqualTo(new DictionaryEntry(0x2001005f, Vr.SQ, "Stack", 1, 1, "Philips"));
+    assertThat(DictionaryEntry.configured("0014,9999", "DA", "Date", 1, 0, "").creator()).isNull();
+    for (String tag : List.of("", "0014", "00149999", "0014,x", "0014-9999", "0014,99999")) {
+      assertThatThrownBy(() -> DictionaryEntry.configured(tag, "DA", "Date", 1, 1, null))
+          .isInstanceOf(DictionaryException.class);
+    }
+    assertThatThrownBy(() -> DictionaryEntry.configured("0014,9999", "da", "Date", 1, 1, null))
+        .isInstanceOf(DictionaryException.class);
+  }
+
+  @Test
   void refuses_entries_for_tags_that_are_known() {
     refuses(0x00100010, null, 1, 1, DictionaryException.Problem.KNOWN_TAG);
     refuses(0x60020010, null, 1, 1, DictionaryException.Problem.KNOWN_TAG);

@@ -89,6 +89,11 @@ public final class Recording {
     }
   }
 
+  /** The body of an answer. */
+  static Json value(String scenario, String step) throws IOException {
+    return member(member(read(compat("expected/" + scenario + ".json")), step), "value");
+  }
+
   private static Json member(Json json, String name) {
     return ((Json.Object) json).members().get(name);
   }

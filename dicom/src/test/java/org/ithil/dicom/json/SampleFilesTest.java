@@ -123,7 +123,7 @@ class SampleFilesTest {
     }
   }
 
-  /** What a text says; the form of integers and delimiters at the end do not count. */
+  /** What a text says; the form of numbers and delimiters at the end do not count. */
   private static List<String> texts(
       Element element, SpecificCharacterSet characterSet, UnaryOperator<String> allowed) {
     List<String> texts = new ArrayList<>();
@@ -134,7 +134,7 @@ class SampleFilesTest {
       } else if (element.vr() == Vr.IS && kept.strip().matches("[+-]?[0-9]{1,18}")) {
         texts.add(Long.toString(Long.parseLong(kept.strip())));
       } else {
-        texts.add(kept.stripTrailing());
+        texts.add(element.vr() == Vr.DS ? kept.strip() : kept.stripTrailing());
       }
     }
     while (!texts.isEmpty() && texts.getLast().isEmpty()) {
