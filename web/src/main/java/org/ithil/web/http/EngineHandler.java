@@ -31,8 +31,7 @@ final class EngineHandler extends Handler.Abstract {
   EngineHandler(HttpSettings settings, Router router) {
     this.settings = settings;
     this.router = router;
-    authentication =
-        settings.users() == null ? null : new BasicAuthentication(settings.users());
+    authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
   }
 
   @Override
@@ -67,8 +66,7 @@ final class EngineHandler extends Handler.Abstract {
     if (authentication != null) {
       user = authentication.user(headers.get("authorization"));
       if (user == null) {
-        return Answer.empty(401)
-            .with("WWW-Authenticate", "Basic realm=\"Orthanc Secure Area\"");
+        return Answer.empty(401).with("WWW-Authenticate", "Basic realm=\"Orthanc Secure Area\"");
       }
     }
     String path = request.getHttpURI().getPath();
