@@ -26,17 +26,20 @@ final class EngineHandler extends Handler.Abstract {
 
   private final HttpSettings settings;
   private final Router router;
+  private final SlowClients slowClients;
   private final @Nullable BasicAuthentication authentication;
 
-  EngineHandler(HttpSettings settings, Router router) {
+  EngineHandler(HttpSettings settings, Router router, SlowClients slowClients) {
     this.settings = settings;
     this.router = router;
+    this.slowClients = slowClients;
     authentication =
         settings.users() == null ? null : new BasicAuthentication(settings.users());
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    slowClients.answering(request);
     Headers headers = headers(request);
     BodyStream body = body(request);
     Answer answer = answer(request, headers, body);

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Closes connections whose request head takes too long, byte by byte, and those that rest too long
@@ -23,6 +24,7 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
           Thread.ofPlatform().daemon().name("http-sweep").factory());
 
   private static final class Watch {
+    volatile boolean answering;
     long messages = -1;
     long bytes;
     long since;
@@ -48,6 +50,18 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     watches.remove(connection);
   }
 
+  /**
+   * Leaves the connection of a request alone until it is answered wholly: the engine counts an
+   * answer as sent when its head is.
+   */
+  void answering(Request request) {
+    Watch watch = watches.get(request.getConnectionMetaData().getConnection());
+    if (watch != null) {
+      watch.answering = true;
+      Request.addCompletionListener(request, _ -> watch.answering = false);
+    }
+  }
+
   private void sweep(long now) {
     for (Map.Entry<Connection, Watch> entry : watches.entrySet()) {
       if (isTooSlow(entry.getKey(), entry.getValue(), now)) {
@@ -60,10 +74,11 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     long messagesIn = connection.getMessagesIn();
     long messagesOut = connection.getMessagesOut();
     long bytes = connection.getBytesIn();
-    if (messagesIn != messagesOut || messagesIn != watch.messages) {
+    boolean answering = watch.answering || messagesIn != messagesOut;
+    if (answering || messagesIn != watch.messages) {
       // A request is being answered, or was since the last look (or the connection is new).
       boolean fresh = watch.messages < 0 && messagesIn == 0;
-      watch.messages = messagesIn == messagesOut ? messagesIn : -2;
+      watch.messages = answering ? -2 : messagesIn;
       watch.since = now;
       watch.inHead = fresh && bytes > 0;
       watch.bytes = fresh ? 0 : bytes;
