@@ -115,7 +115,7 @@ class OverwritingTest {
       }
       Lineage ids = answers.getFirst().get().lineage();
       assertThat(open.statistics().diskSize()).isEqualTo(file(open, ids).size());
-      assertThat(open.archive.retrieval().openFile(ids.instance())).isPresent();
+      open.archive.retrieval().openFile(ids.instance()).orElseThrow().close();
     }
   }
 

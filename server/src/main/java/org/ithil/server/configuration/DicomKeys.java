@@ -59,7 +59,8 @@ final class DicomKeys {
 
   private static AccessRules access(Section root) {
     Set<Operation> everybody = EnumSet.noneOf(Operation.class);
-    for (Operation operation : List.of(Operation.ECHO, Operation.STORE)) {
+    // Also those of services to come: whether callers are checked at all depends on all of them.
+    for (Operation operation : EnumSet.range(Operation.ECHO, Operation.MOVE)) {
       if (root.flag("DicomAlwaysAllow" + operation.key())) {
         everybody.add(operation);
       }

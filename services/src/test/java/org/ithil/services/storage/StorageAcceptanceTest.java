@@ -81,7 +81,9 @@ class StorageAcceptanceTest {
             SyntaxGroup.JPEG_LOSSLESS, 2,
             SyntaxGroup.MPEG_2, 2,
             SyntaxGroup.MPEG_4, 5,
-            SyntaxGroup.RLE, 1);
+            SyntaxGroup.RLE, 1,
+            SyntaxGroup.JPIP, 2,
+            SyntaxGroup.HEVC, 2);
     for (SyntaxGroup group : SyntaxGroup.values()) {
       assertThat(acceptance(List.of(), Map.of(group, true)).transferSyntaxes())
           .as(group.key())

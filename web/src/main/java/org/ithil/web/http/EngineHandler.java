@@ -33,8 +33,7 @@ final class EngineHandler extends Handler.Abstract {
     this.settings = settings;
     this.router = router;
     this.slowClients = slowClients;
-    authentication =
-        settings.users() == null ? null : new BasicAuthentication(settings.users());
+    authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
   }
 
   @Override
@@ -70,8 +69,7 @@ final class EngineHandler extends Handler.Abstract {
     if (authentication != null) {
       user = authentication.user(headers.get("authorization"));
       if (user == null) {
-        return Answer.empty(401)
-            .with("WWW-Authenticate", "Basic realm=\"Orthanc Secure Area\"");
+        return Answer.empty(401).with("WWW-Authenticate", "Basic realm=\"Orthanc Secure Area\"");
       }
     }
     String path = request.getHttpURI().getPath();

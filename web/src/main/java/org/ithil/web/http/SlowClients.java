@@ -92,8 +92,14 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     return now - watch.since > limit;
   }
 
+  /** Ends the sweep, and the connections that rest: a stopping server does not wait for them. */
   @Override
   public void close() {
     sweeper.shutdownNow();
+    for (Connection connection : watches.keySet()) {
+      if (connection.getMessagesIn() == connection.getMessagesOut()) {
+        connection.getEndPoint().close();
+      }
+    }
   }
 }
