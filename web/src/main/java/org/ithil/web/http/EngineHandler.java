@@ -32,16 +32,16 @@ final class EngineHandler extends Handler.Abstract {
 
   EngineHandler(HttpSettings settings, Router router, SlowClients slowClients) {
     this.settings = settings;
-    this.router = router;
     this.slowClients = slowClients;
+    this.router = router;
     authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback whenSent) {
+  public boolean handle(Request request, Response response, Callback callback) {
     Connection connection = request.getConnectionMetaData().getConnection();
     slowClients.begin(connection);
-    Callback callback = Callback.from(() -> slowClients.end(connection), whenSent);
+    Request.addCompletionListener(request, failure -> slowClients.end(connection));
     Headers headers = headers(request);
     BodyStream body = body(request);
     Answer answer = answer(request, headers, body);

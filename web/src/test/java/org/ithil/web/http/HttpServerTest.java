@@ -425,6 +425,19 @@ class HttpServerTest {
   }
 
   @Test
+  void a_body_may_take_longer_than_a_head() throws Exception {
+    restart(settings(null, 0, false, Duration.ofMillis(500)));
+    try (RawClient client = new RawClient(port)) {
+      client.send("POST /count HTTP/1.1\r\nHost: x\r\n" + CLOSE + "Content-Length: 4\r\n\r\n");
+      for (int i = 0; i < 4; i++) {
+        Thread.sleep(900);
+        client.send("x");
+      }
+      assertThat(client.rest()).endsWith("\r\n\r\n4");
+    }
+  }
+
+  @Test
   void a_connection_that_rests_is_closed() throws IOException {
     try (RawClient client = new RawClient(port)) {
       client.send("GET /text HTTP/1.1\r\nHost: x\r\n\r\n");
