@@ -14,6 +14,7 @@ import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.setting.DefaultEncoding;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.server.configuration.ServerConfiguration;
+import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.storage.StorageAcceptance;
@@ -89,6 +90,7 @@ final class RunningServer implements Closeable {
             configuration.dictionary(),
             encoding,
             new Acceptance(acceptance),
+            new LoggerLevels(),
             configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
             clock,
             UUID::randomUUID);

@@ -25,6 +25,8 @@ import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
 import org.ithil.web.slices.SliceRoutes;
 import org.ithil.web.statistics.StatisticsRoutes;
+import org.ithil.web.system.LogLevelRoutes;
+import org.ithil.web.system.LogLevels;
 import org.ithil.web.system.StorageAcceptance;
 import org.ithil.web.system.SystemRoutes;
 import org.ithil.web.system.ToolRoutes;
@@ -44,6 +46,7 @@ public final class RestApi implements AutoCloseable {
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
    * @param acceptance what the DICOM server takes; clients can change it
+   * @param logLevels how talkative the server is; clients can change it
    * @param files the browser application
    * @param clock tells the time; its zone is that of local time
    * @param uuids random identifiers
@@ -54,13 +57,22 @@ public final class RestApi implements AutoCloseable {
       Dictionary dictionary,
       DefaultEncoding encoding,
       StorageAcceptance acceptance,
+      LogLevels logLevels,
       StaticFiles files,
       Clock clock,
       Supplier<UUID> uuids) {
     router =
         new Router(
             routes(
-                configuration, archive, dictionary, encoding, acceptance, files, clock, uuids),
+                configuration,
+                archive,
+                dictionary,
+                encoding,
+                acceptance,
+                logLevels,
+                files,
+                clock,
+                uuids),
             configuration.describeErrors(),
             configuration.temporaryFolder(),
             configuration.http().maximumBodySize(),
@@ -74,6 +86,7 @@ public final class RestApi implements AutoCloseable {
       Dictionary dictionary,
       DefaultEncoding encoding,
       StorageAcceptance acceptance,
+      LogLevels logLevels,
       StaticFiles files,
       Clock clock,
       Supplier<UUID> uuids) {
@@ -83,10 +96,8 @@ public final class RestApi implements AutoCloseable {
             archive.index(), archive.retrieval(), kept.ingest().mainTags(), dictionary, encoding);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ApplicationRoutes(files).routes());
-    routes.addAll(
-        new UploadRoutes(archive, configuration.maximumFileSizeInArchive()).routes());
-    routes.addAll(
-        new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
+    routes.addAll(new UploadRoutes(archive, configuration.maximumFileSizeInArchive()).routes());
+    routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
@@ -95,11 +106,14 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new StatisticsRoutes(archive.index()).routes());
     routes.addAll(new ChangeRoutes(archive.index()).routes());
     routes.addAll(new ExportRoutes(archive.index()).routes());
-    routes.addAll(new MetadataRoutes(archive.index(), kept.metadata()).routes());
     routes.addAll(
-        new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
+        new MetadataRoutes(
+                archive.index(), kept.metadata(), configuration.system().checkRevisions(), clock)
+            .routes());
+    routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
+    routes.addAll(new LogLevelRoutes(logLevels).routes());
     routes.addAll(new ToolRoutes(clock, uuids, encoding, acceptance).routes());
     return routes;
   }

@@ -30,7 +30,8 @@ class MainTagsTest {
 
   @Test
   void more_tags_are_added_in_their_place_and_known_ones_once() {
-    MainTags tags = new MainTags(Map.of(Level.PATIENT, List.of(0x00101020, 0x00100021, 0x00100020)));
+    MainTags tags =
+        new MainTags(Map.of(Level.PATIENT, List.of(0x00101020, 0x00100021, 0x00100020)));
     assertThat(tags.signature(Level.PATIENT))
         .isEqualTo("0010,0010;0010,0020;0010,0021;0010,0030;0010,0040;0010,1000;0010,1020");
     assertThat(tags.contains(Level.PATIENT, 0x00101020)).isTrue();

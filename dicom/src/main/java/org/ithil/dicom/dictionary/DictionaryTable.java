@@ -41,6 +41,9 @@ final class DictionaryTable {
   private final int[] byName;
   private final ByteBuffer names;
 
+  /** Names that were asked for. */
+  private final @Nullable String[] unpacked;
+
   private DictionaryTable(ByteBuffer data) {
     if (data.getInt() != MAGIC) {
       throw new IllegalStateException("not a dictionary table");
@@ -64,6 +67,7 @@ final class DictionaryTable {
     data.position(data.position() + rows * 8);
     int length = data.getInt();
     names = data.slice(data.position(), length);
+    unpacked = new String[rows];
   }
 
   static DictionaryTable load(String resource) {
@@ -158,7 +162,12 @@ final class DictionaryTable {
   }
 
   String name(int row) {
-    return text(names, nameOffsets[row]);
+    String known = unpacked[row];
+    if (known == null) {
+      known = text(names, nameOffsets[row]);
+      unpacked[row] = known; // two threads may both do this, to the same effect
+    }
+    return known;
   }
 
   DictionaryEntry entry(int row, int tag, @Nullable String creator) {

@@ -58,7 +58,6 @@ final class DataSetParser {
   private long loaded;
   private int counted;
   private int depth;
-  private int lastTag;
   private long moved;
   private long pixelDataOffset = -1;
   private boolean inOrder = true;
@@ -123,7 +122,6 @@ final class DataSetParser {
   /** The elements of the outermost data set or of an item, whose content ends at the limit. */
   private DataSet elements(long limit, boolean outermost) throws IOException {
     boolean signedAround = signedPixels;
-    lastTag = 0;
     DataSet.Builder builder = new DataSet.Builder();
     while (position < limit && position < end) {
       if (!element(builder, limit, outermost)) {
@@ -159,7 +157,6 @@ final class DataSetParser {
       }
     }
     count(start, tag);
-    int previous = lastTag;
     head(tag, start, builder, outermost);
     Vr declared = vr;
     Value value = length == UNDEFINED ? open(tag) : closed(tag, start, limit, outermost);
@@ -169,14 +166,11 @@ final class DataSetParser {
       declared = Vr.OB;
     }
     Element element = new Element(tag, declared, value);
-    inOrder &= builder.isBehindAll(tag);
-    int before = builder.size();
-    boolean added = builder.addIfAbsent(element);
-    if (Integer.compareUnsigned(tag, previous) < 0) {
-      sort(before, start, tag);
+    if (!builder.isBehindAll(tag)) {
+      inOrder = false;
+      sort(builder.size(), start, tag);
     }
-    lastTag = tag;
-    if (added && tag == PIXEL_REPRESENTATION) {
+    if (builder.addIfAbsent(element) && tag == PIXEL_REPRESENTATION) {
       byte[] bytes = element.bytes();
       signedPixels = bytes.length > 0 && (bytes[0] & 1) != 0;
     }

@@ -159,7 +159,8 @@ class WritingTest {
     assertThat(meta.ascii(FileMeta.MEDIA_STORAGE_SOP_CLASS_UID)).contains("1.2.3");
     assertThat(meta.ascii(FileMeta.MEDIA_STORAGE_SOP_INSTANCE_UID)).contains("1.2.3.4");
     assertThat(meta.ascii(FileMeta.TRANSFER_SYNTAX_UID)).contains("1.2.840.10008.1.2");
-    assertThat(meta.ascii(FileMeta.IMPLEMENTATION_VERSION)).contains(FileMeta.IMPLEMENTATION_VERSION_NAME);
+    assertThat(meta.ascii(FileMeta.IMPLEMENTATION_VERSION))
+        .contains(FileMeta.IMPLEMENTATION_VERSION_NAME);
     assertThat(meta.ascii(FileMeta.IMPLEMENTATION_CLASS))
         .hasValueSatisfying(uid -> assertThat(uid).matches("2\\.25\\.[1-9][0-9]{1,38}"));
     assertThat(meta.integer(FileMeta.GROUP_LENGTH)).hasValue(out.size() - 132 - 12);

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.ithil.web.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /** Reads configuration files and folders and merges them key by key at the top level. */
 public final class ConfigurationFiles {
@@ -102,15 +103,14 @@ public final class ConfigurationFiles {
           file, "", "a configuration must be one JSON object: { ... }");
     } catch (JacksonException e) {
       throw new ConfigurationException(
-          file,
-          "",
-          "this is not JSON, line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage());
+          file, "", "this is not JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage());
     }
+  }
+
+  private static String place(@Nullable TokenStreamLocation location) {
+    return location == null
+        ? ""
+        : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   private static String text(Path file) {

@@ -8,6 +8,7 @@ import org.ithil.dicom.text.SpecificCharacterSet;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.web.WebConfiguration;
+import org.ithil.web.json.JsonValue;
 
 /**
  * What a configuration means, checked as a whole: one record for each module that has something to
@@ -47,7 +48,7 @@ public record ServerConfiguration(
   public static ServerConfiguration of(Configuration configuration) {
     Section root = configuration.root();
     for (String door : DOORS) {
-      if (root.flag(door)) {
+      if (new JsonValue.Flag(true).equals(root.shown(door))) {
         throw root.error(
             door, "is not supported by this version, which would leave open what this key closes");
       }

@@ -65,7 +65,7 @@ public final class Logging {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
 
-  private static Level level(LogOptions.Level level) {
+  static Level level(LogOptions.Level level) {
     return switch (level) {
       case DEFAULT -> Level.WARN;
       case VERBOSE -> Level.INFO;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.ithil.server.configuration.KeyTable.Key;
 import org.ithil.server.configuration.KeyTable.Support;
@@ -69,13 +68,12 @@ class KeyTableTest {
             .read(List.of(Path.of("src/test/resources/every-section.json")));
     ServerConfiguration.of(configuration);
 
-    assertThat(new TreeSet<>(configuration.asked()))
-        .isEqualTo(
-            new TreeSet<>(
-                KeyTable.load().all().stream()
-                    .filter(key -> key.support() == Support.YES)
-                    .map(Key::name)
-                    .toList()));
+    assertThat(configuration.asked())
+        .containsExactlyInAnyOrderElementsOf(
+            KeyTable.load().all().stream()
+                .filter(key -> key.support() == Support.YES)
+                .map(Key::name)
+                .toList());
   }
 
   @Test

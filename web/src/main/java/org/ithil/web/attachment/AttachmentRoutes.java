@@ -36,8 +36,7 @@ public final class AttachmentRoutes {
     List<Route> routes = new ArrayList<>();
     for (Level level : Level.values()) {
       routes.add(
-          Route.get(
-              "/" + level.plural() + "/{id}/attachments", request -> list(request, level)));
+          Route.get("/" + level.plural() + "/{id}/attachments", request -> list(request, level)));
     }
     return routes;
   }
@@ -45,27 +44,25 @@ public final class AttachmentRoutes {
   private Answer list(Request request, Level level) {
     ResourceId id = ResourceId.parse(request.variable("id")).orElseThrow(AttachmentRoutes::unknown);
     List<Attachment> attachments =
-        index.read(
-            reader -> {
-              if (!reader.exists(level, id)) {
-                throw unknown();
-              }
-              return reader.attachments(level, id);
-            });
+        index.read(reader -> {
+          if (!reader.exists(level, id)) {
+            throw unknown();
+          }
+          return reader.attachments(level, id);
+        });
     if (!request.arguments().given("full")) {
       return Answer.json(
           json -> json.texts(attachments.stream().map(a -> name(a.contentType())).toList()));
     }
     TreeMap<String, Integer> named = new TreeMap<>();
     attachments.forEach(a -> named.put(name(a.contentType()), a.contentType()));
-    return Answer.json(
-        json -> {
-          json.beginObject();
-          for (Map.Entry<String, Integer> entry : named.entrySet()) {
-            json.member(entry.getKey(), entry.getValue());
-          }
-          json.endObject();
-        });
+    return Answer.json(json -> {
+      json.beginObject();
+      for (Map.Entry<String, Integer> entry : named.entrySet()) {
+        json.member(entry.getKey(), entry.getValue());
+      }
+      json.endObject();
+    });
   }
 
   private String name(int contentType) {

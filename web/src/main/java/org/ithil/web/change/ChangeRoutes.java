@@ -31,16 +31,14 @@ public final class ChangeRoutes {
 
   /** All of them. */
   public List<Route> routes() {
-    return List.of(
-        Route.get("/changes", this::list), Route.delete("/changes", request -> clear()));
+    return List.of(Route.get("/changes", this::list), Route.delete("/changes", request -> clear()));
   }
 
   private Answer clear() {
-    index.write(
-        writer -> {
-          writer.clearChanges();
-          return true;
-        });
+    index.write(writer -> {
+      writer.clearChanges();
+      return true;
+    });
     return Answer.done();
   }
 
@@ -58,11 +56,10 @@ public final class ChangeRoutes {
         } else if (!name.isEmpty()) {
           types.add(
               ChangeType.of(name)
-                  .orElseThrow(
-                      () ->
-                          ApiException.of(
-                              ErrorCode.PARAMETER_OUT_OF_RANGE,
-                              "Invalid value for a change: " + name)));
+                  .orElseThrow(() ->
+                      ApiException.of(
+                          ErrorCode.PARAMETER_OUT_OF_RANGE,
+                          "Invalid value for a change: " + name)));
         }
       }
     }
@@ -74,33 +71,32 @@ public final class ChangeRoutes {
     ChangeQuery query =
         new ChangeQuery(
             since,
-            nothing && types.isEmpty()
-                ? OptionalLong.empty()
-                : request.arguments().number("to"),
-            (int) Math.min(Integer.MAX_VALUE, request.arguments().number("limit").orElse(DEFAULT_LIMIT)),
+            nothing && types.isEmpty() ? OptionalLong.empty() : request.arguments().number("to"),
+            (int)
+                Math.min(
+                    Integer.MAX_VALUE, request.arguments().number("limit").orElse(DEFAULT_LIMIT)),
             types);
     return answer(index.read(reader -> reader.changes(query)));
   }
 
   private static Answer answer(ChangePage page) {
-    return Answer.json(
-        json -> {
-          json.beginObject().name("Changes").beginArray();
-          for (Change change : page.changes()) {
-            json.beginObject()
-                .member("ChangeType", change.type().label())
-                .member("Date", Timestamps.utc(change.date()))
-                .member("ID", change.resource().toString())
-                .member("Path", "/" + change.level().plural() + "/" + change.resource())
-                .member("ResourceType", change.level().type())
-                .member("Seq", change.sequence())
-                .endObject();
-          }
-          json.endArray().member("Done", page.done());
-          if (!page.changes().isEmpty()) {
-            json.member("First", page.changes().getFirst().sequence());
-          }
-          json.member("Last", page.last()).endObject();
-        });
+    return Answer.json(json -> {
+      json.beginObject().name("Changes").beginArray();
+      for (Change change : page.changes()) {
+        json.beginObject()
+            .member("ChangeType", change.type().label())
+            .member("Date", Timestamps.utc(change.date()))
+            .member("ID", change.resource().toString())
+            .member("Path", "/" + change.level().plural() + "/" + change.resource())
+            .member("ResourceType", change.level().type())
+            .member("Seq", change.sequence())
+            .endObject();
+      }
+      json.endArray().member("Done", page.done());
+      if (!page.changes().isEmpty()) {
+        json.member("First", page.changes().getFirst().sequence());
+      }
+      json.member("Last", page.last()).endObject();
+    });
   }
 }

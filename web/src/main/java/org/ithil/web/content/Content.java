@@ -70,9 +70,7 @@ sealed interface Content {
     }
     if (isPixelData(element.tag())) {
       return numbered(
-          element.value() instanceof Value.Fragments(List<Value> fragments)
-              ? fragments.size()
-              : 1);
+          element.value() instanceof Value.Fragments(List<Value> fragments) ? fragments.size() : 1);
     }
     return element.value() instanceof Value.Fragments
         ? new Nothing()

@@ -35,8 +35,7 @@ public final class ContentRoutes {
 
   /** All of them. */
   public List<Route> routes() {
-    return List.of(
-        Route.get("/instances/{id}/content/{*path}", this::content));
+    return List.of(Route.get("/instances/{id}/content/{*path}", this::content));
   }
 
   private static ResourceId id(Request request) {
@@ -78,8 +77,7 @@ public final class ContentRoutes {
         ByteSource values = open.file().values();
         RawBytes.Large large = RawBytes.large(located, vr, values);
         answer =
-            Answer.stream(
-                    out -> RawBytes.write(large, vr, values, out), large.total(), BYTES)
+            Answer.stream(out -> RawBytes.write(large, vr, values, out), large.total(), BYTES)
                 .holding(open::close);
         return answer;
       }

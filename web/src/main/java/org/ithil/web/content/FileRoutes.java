@@ -24,11 +24,14 @@ import org.ithil.dicom.xml.DicomXmlWriter;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.ithil.web.route.Answer;
+import org.ithil.web.route.Arguments;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The route {@code /instances/{id}/file}: the file as it came in, or its data set as JSON or XML. */
+/**
+ * The route {@code /instances/{id}/file}: the file as it came in, or its data set as JSON or XML.
+ */
 public final class FileRoutes {
   private static final String DICOM = "application/dicom";
   private static final String DICOM_JSON = "application/dicom+json";
@@ -58,7 +61,7 @@ public final class FileRoutes {
     if (described != null) {
       return described;
     }
-    refuseTranscoding(request.arguments().get("transcode"));
+    refuseTranscoding(request.arguments());
     Retrieval.OpenAttachment open = retrieval.openFile(id).orElseThrow(FileRoutes::unknown);
     long size = open.attachment().size();
     Answer answer =
@@ -66,8 +69,7 @@ public final class FileRoutes {
             .path()
             .map(path -> Answer.file(path, 0, size, DICOM))
             .orElseGet(() -> Answer.stream(out -> open.bytes().copyTo(0, size, out), size, DICOM));
-    return named(
-        answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
+    return named(answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
   }
 
   /**
@@ -75,7 +77,7 @@ public final class FileRoutes {
    * parameters, gives the file itself. Fragments of Pixel Data are left out.
    */
   private @Nullable Answer described(ResourceId id, @Nullable String accept) throws IOException {
-    if (!DICOM_JSON.equals(accept) && !DICOM_XML.equals(accept)) {
+    if (accept == null || !accept.equals(DICOM_JSON) && !accept.equals(DICOM_XML)) {
       return null;
     }
     Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(FileRoutes::unknown);
@@ -84,9 +86,8 @@ public final class FileRoutes {
     SpecificCharacterSet characterSet = encoding.get();
     return Answer.stream(
             out -> {
-              Writer text =
-                  new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-              if (DICOM_JSON.equals(accept)) {
+              Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+              if (accept.equals(DICOM_JSON)) {
                 new DicomJsonWriter(values, FileRoutes::shown).write(dataSet, characterSet, text);
               } else {
                 new DicomXmlWriter(
@@ -115,14 +116,20 @@ public final class FileRoutes {
   }
 
   /** Transcoding is not there yet: refuses what is asked for, as a failed transcoding does. */
-  private static void refuseTranscoding(@Nullable String syntax) {
+  private static void refuseTranscoding(Arguments arguments) {
+    String syntax = arguments.get("transcode");
     if (syntax == null) {
       return;
     }
     UidEntry entry = UidDictionary.entry(syntax);
     if (entry == null || entry.type() != UidEntry.Type.TRANSFER_SYNTAX) {
+      throw ApiException.of(ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
+    }
+    String quality = arguments.get("lossy-quality");
+    if (quality != null && !quality.matches("[0-9]{1,9}")) {
       throw ApiException.of(
-          ErrorCode.PARAMETER_OUT_OF_RANGE, "Unknown transfer syntax: " + syntax);
+          ErrorCode.PARAMETER_OUT_OF_RANGE,
+          "Expected a Unsigned Int for GET argument \"lossy-quality\", found: " + quality);
     }
     throw ApiException.of(ErrorCode.NOT_IMPLEMENTED);
   }

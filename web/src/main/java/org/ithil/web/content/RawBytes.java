@@ -32,8 +32,7 @@ final class RawBytes {
 
   private static int unpadded(byte[] bytes, Vr vr) {
     int length = bytes.length;
-    while (length > 0
-        && (bytes[length - 1] == ' ' || vr == Vr.UI && bytes[length - 1] == 0)) {
+    while (length > 0 && (bytes[length - 1] == ' ' || vr == Vr.UI && bytes[length - 1] == 0)) {
       length--;
     }
     return length;

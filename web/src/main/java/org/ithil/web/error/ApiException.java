@@ -1,5 +1,7 @@
 package org.ithil.web.error;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request that cannot be fulfilled: answered with the error body of its code. */
@@ -10,9 +12,16 @@ public final class ApiException extends RuntimeException {
   private final @Nullable String details;
   private final boolean bodied;
   private final int status;
+  private final Map<String, String> headers;
 
-  private ApiException(ErrorCode code, @Nullable String details, boolean bodied, int status) {
+  private ApiException(
+      ErrorCode code,
+      @Nullable String details,
+      boolean bodied,
+      int status,
+      Map<String, String> headers) {
     super(details == null ? code.text() : code.text() + ": " + details, null, false, false);
+    this.headers = headers;
     this.code = code;
     this.details = details;
     this.bodied = bodied;
@@ -21,7 +30,7 @@ public final class ApiException extends RuntimeException {
 
   /** A failure without more to say than its code. */
   public static ApiException of(ErrorCode code) {
-    return new ApiException(code, null, true, code.status());
+    return new ApiException(code, null, true, code.status(), Map.of());
   }
 
   /**
@@ -30,17 +39,29 @@ public final class ApiException extends RuntimeException {
    * @param details one sentence for the person who wrote the client
    */
   public static ApiException of(ErrorCode code, String details) {
-    return new ApiException(code, details, true, code.status());
+    return new ApiException(code, details, true, code.status(), Map.of());
   }
 
   /** A failure that is answered by its HTTP status alone, without body. */
   public static ApiException bare(int status) {
-    return new ApiException(ErrorCode.BAD_REQUEST, null, false, status);
+    return new ApiException(ErrorCode.BAD_REQUEST, null, false, status, Map.of());
   }
 
   /** The same failure under another HTTP status. */
   public ApiException withStatus(int newStatus) {
-    return new ApiException(code, details, bodied, newStatus);
+    return new ApiException(code, details, bodied, newStatus, headers);
+  }
+
+  /** The same failure, answered with one more header field. */
+  public ApiException withHeader(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new ApiException(code, details, bodied, status, Map.copyOf(more));
+  }
+
+  /** Header fields of the answer. */
+  public Map<String, String> headers() {
+    return headers;
   }
 
   public ErrorCode code() {

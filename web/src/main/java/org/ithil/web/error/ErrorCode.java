@@ -54,13 +54,14 @@ public enum ErrorCode {
       2014, 500, "DicomUserConnection: Unable to find the SOP class and instance"),
   NO_PRESENTATION_CONTEXT(
       2015, 500, "DicomUserConnection: No acceptable presentation context for modality"),
-  NO_C_FIND(2016, 500, "DicomUserConnection: The C-FIND command is not supported by the remote SCP"),
-  NO_C_MOVE(2017, 500, "DicomUserConnection: The C-MOVE command is not supported by the remote SCP"),
+  NO_C_FIND(
+      2016, 500, "DicomUserConnection: The C-FIND command is not supported by the remote SCP"),
+  NO_C_MOVE(
+      2017, 500, "DicomUserConnection: The C-MOVE command is not supported by the remote SCP"),
   CANNOT_STORE_INSTANCE(2018, 500, "Cannot store an instance"),
   CREATE_DICOM_NOT_STRING(
       2019, 400, "Only string values are supported when creating DICOM instances"),
-  CREATE_DICOM_OVERRIDE_TAG(
-      2020, 400, "Trying to override a value inherited from a parent module"),
+  CREATE_DICOM_OVERRIDE_TAG(2020, 400, "Trying to override a value inherited from a parent module"),
   CREATE_DICOM_USE_CONTENT(
       2021, 400, "Use \"Content\" to inject an image into a new DICOM instance"),
   CREATE_DICOM_NO_PAYLOAD(2022, 400, "No payload is present for one instance in the series"),
@@ -74,8 +75,7 @@ public enum ErrorCode {
       2025,
       400,
       "Trying to attach a new DICOM instance to an instance (must be a series, study or patient)"),
-  CREATE_DICOM_PARENT_ENCODING(
-      2026, 400, "Unable to get the encoding of the parent resource"),
+  CREATE_DICOM_PARENT_ENCODING(2026, 400, "Unable to get the encoding of the parent resource"),
   UNKNOWN_MODALITY(2027, 500, "Unknown modality"),
   CANNOT_EXECUTE_LUA(2031, 500, "Cannot execute a Lua command"),
   CANNOT_ORDER_SLICES(2040, 500, "Unable to order the slices of the series"),

@@ -37,8 +37,7 @@ public final class ErrorMapping {
 
   private static ApiException of(IngestException failure) {
     return switch (failure.problem()) {
-      case EMPTY_FILE ->
-          ApiException.of(ErrorCode.BAD_FILE_FORMAT, "Received an empty DICOM file");
+      case EMPTY_FILE -> ApiException.of(ErrorCode.BAD_FILE_FORMAT, "Received an empty DICOM file");
       case NOT_DICOM ->
           ApiException.of(
               ErrorCode.BAD_FILE_FORMAT,

@@ -1,4 +1,7 @@
-/** The one vocabulary of failures of the API, and the one map from the failures of the lower floors to it. */
+/**
+ * The one vocabulary of failures of the API, and the one map from the failures of the lower floors
+ * to it.
+ */
 @NullMarked
 package org.ithil.web.error;
 

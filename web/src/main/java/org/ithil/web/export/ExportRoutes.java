@@ -24,16 +24,14 @@ public final class ExportRoutes {
 
   /** All of them. */
   public List<Route> routes() {
-    return List.of(
-        Route.get("/exports", this::list), Route.delete("/exports", request -> clear()));
+    return List.of(Route.get("/exports", this::list), Route.delete("/exports", request -> clear()));
   }
 
   private Answer clear() {
-    index.write(
-        writer -> {
-          writer.clearExports();
-          return true;
-        });
+    index.write(writer -> {
+      writer.clearExports();
+      return true;
+    });
     return Answer.done();
   }
 
@@ -43,7 +41,8 @@ public final class ExportRoutes {
     }
     long since = request.arguments().number("since").orElse(0);
     int limit =
-        (int) Math.min(Integer.MAX_VALUE, request.arguments().number("limit").orElse(DEFAULT_LIMIT));
+        (int)
+            Math.min(Integer.MAX_VALUE, request.arguments().number("limit").orElse(DEFAULT_LIMIT));
     return answer(index.read(reader -> reader.exports(since, limit)), since);
   }
 
@@ -53,18 +52,17 @@ public final class ExportRoutes {
    * @param since what stands as {@code Last} if there is nothing
    */
   private static Answer answer(ExportPage page, long since) {
-    return Answer.json(
-        json -> {
-          json.beginObject().member("Done", page.done()).name("Exports").beginArray();
-          for (Export export : page.exports()) {
-            write(json, export);
-          }
-          json.endArray();
-          if (!page.exports().isEmpty()) {
-            json.member("First", page.exports().getFirst().sequence());
-          }
-          json.member("Last", page.exports().isEmpty() ? since : page.last()).endObject();
-        });
+    return Answer.json(json -> {
+      json.beginObject().member("Done", page.done()).name("Exports").beginArray();
+      for (Export export : page.exports()) {
+        write(json, export);
+      }
+      json.endArray();
+      if (!page.exports().isEmpty()) {
+        json.member("First", page.exports().getFirst().sequence());
+      }
+      json.member("Last", page.exports().isEmpty() ? since : page.last()).endObject();
+    });
   }
 
   private static void write(JsonWriter json, Export export) throws IOException {
@@ -73,8 +71,7 @@ public final class ExportRoutes {
         .member("ID", export.resource().toString())
         .member("Path", "/" + export.level().plural() + "/" + export.resource());
     identifier(json, "PatientID", export, Tag.PatientID);
-    json.member("RemoteModality", export.remote())
-        .member("ResourceType", export.level().type());
+    json.member("RemoteModality", export.remote()).member("ResourceType", export.level().type());
     identifier(json, "SOPInstanceUID", export, Tag.SOPInstanceUID);
     json.member("Seq", export.sequence());
     identifier(json, "SeriesInstanceUID", export, Tag.SeriesInstanceUID);

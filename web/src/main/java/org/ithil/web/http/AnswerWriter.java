@@ -133,8 +133,7 @@ final class AnswerWriter {
       }
       ByteBufferPool.Sized pool =
           new ByteBufferPool.Sized(request.getComponents().getByteBufferPool(), true, FILE_BUFFER);
-      Content.Source source =
-          Content.Source.from(pool, file.path(), file.offset(), file.length());
+      Content.Source source = Content.Source.from(pool, file.path(), file.offset(), file.length());
       head(answer, file.length());
       Content.copy(source, response, last);
     } catch (IOException e) {

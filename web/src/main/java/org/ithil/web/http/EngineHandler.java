@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -26,17 +27,21 @@ final class EngineHandler extends Handler.Abstract {
 
   private final HttpSettings settings;
   private final Router router;
+  private final SlowClients slowClients;
   private final @Nullable BasicAuthentication authentication;
 
-  EngineHandler(HttpSettings settings, Router router) {
+  EngineHandler(HttpSettings settings, Router router, SlowClients slowClients) {
     this.settings = settings;
     this.router = router;
-    authentication =
-        settings.users() == null ? null : new BasicAuthentication(settings.users());
+    this.slowClients = slowClients;
+    authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) {
+  public boolean handle(Request request, Response response, Callback whenSent) {
+    Connection connection = request.getConnectionMetaData().getConnection();
+    slowClients.begin(connection);
+    Callback callback = Callback.from(() -> slowClients.end(connection), whenSent);
     Headers headers = headers(request);
     BodyStream body = body(request);
     Answer answer = answer(request, headers, body);
@@ -67,8 +72,7 @@ final class EngineHandler extends Handler.Abstract {
     if (authentication != null) {
       user = authentication.user(headers.get("authorization"));
       if (user == null) {
-        return Answer.empty(401)
-            .with("WWW-Authenticate", "Basic realm=\"Orthanc Secure Area\"");
+        return Answer.empty(401).with("WWW-Authenticate", "Basic realm=\"Orthanc Secure Area\"");
       }
     }
     String path = request.getHttpURI().getPath();

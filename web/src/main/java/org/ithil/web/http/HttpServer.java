@@ -68,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
       server.addConnector(connector);
     }
     server.addBean(new NetworkConnectionLimit(settings.maximumConnections(), server));
-    Handler handler = new EngineHandler(settings, router);
+    Handler handler = new EngineHandler(settings, router, slowClients);
     server.setHandler(new GracefulHandler(handler));
   }
 

@@ -7,7 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON document held in memory: request bodies, and answers whose keys cannot be known in order. */
+/**
+ * A JSON document held in memory: request bodies, and answers whose keys cannot be known in order.
+ */
 public sealed interface JsonValue extends JsonPart {
 
   /** The members of an object, in the order of their names (code units). */

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonWriter implements Closeable {
   private static final int BUFFER = 8192;
+
+  /** Letters that are written at once. */
+  private static final int PIECE = 1024;
+
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputStream out;
@@ -226,32 +230,44 @@ public final class JsonWriter implements Closeable {
   private void line(int level) throws IOException {
     put('\n');
     for (int i = 0; i < level; i++) {
-      for (byte octet : indent) {
-        put(octet);
-      }
+      room(indent.length);
+      System.arraycopy(indent, 0, buffer, used, indent.length);
+      used += indent.length;
     }
   }
 
   private void quoted(String text) throws IOException {
     put('"');
     int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x80) {
-        if (c == '"' || c == '\\') {
-          put('\\');
+    for (int start = 0; start < length; start += PIECE) {
+      int end = Math.min(start + PIECE, length);
+      room(end - start);
+      int at = used;
+      int i = start;
+      while (i < end && isPlain(text.charAt(i))) {
+        buffer[at++] = (byte) text.charAt(i++);
+      }
+      used = at;
+      for (; i < end; i++) {
+        char c = text.charAt(i);
+        if (isPlain(c)) {
+          put(c);
+        } else {
+          escaped(c);
         }
-        put(c);
-      } else {
-        escaped(c);
       }
     }
     put('"');
   }
 
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+  }
+
   private void escaped(char c) throws IOException {
     put('\\');
     switch (c) {
+      case '"', '\\' -> put(c);
       case '\b' -> put('b');
       case '\f' -> put('f');
       case '\n' -> put('n');
@@ -269,6 +285,13 @@ public final class JsonWriter implements Closeable {
   private void ascii(String text) throws IOException {
     for (int i = 0; i < text.length(); i++) {
       put(text.charAt(i));
+    }
+  }
+
+  /** Makes room for that many bytes, at most {@link #PIECE}. */
+  private void room(int bytes) throws IOException {
+    if (BUFFER - used < bytes) {
+      drain();
     }
   }
 

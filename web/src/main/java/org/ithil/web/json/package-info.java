@@ -1,4 +1,7 @@
-/** Reading and writing JSON as clients of the API know it: lenient in, exact blanks and key order out. */
+/**
+ * Reading and writing JSON as clients of the API know it: lenient in, exact blanks and key order
+ * out.
+ */
 @NullMarked
 package org.ithil.web.json;
 

@@ -58,11 +58,10 @@ public final class LabelRoutes {
 
   private SortedSet<String> labels(Request request, Level level) {
     ResourceId id = id(request);
-    return index.read(
-        reader -> {
-          check(reader, level, id);
-          return reader.labels(level, id);
-        });
+    return index.read(reader -> {
+      check(reader, level, id);
+      return reader.labels(level, id);
+    });
   }
 
   private Answer add(Request request, Level level) {
@@ -70,7 +69,7 @@ public final class LabelRoutes {
     return write(
         request,
         level,
-        (id) ->
+        id ->
             writer -> {
               writer.addLabel(level, id, label);
               return true;
@@ -82,7 +81,7 @@ public final class LabelRoutes {
     return write(
         request,
         level,
-        (id) ->
+        id ->
             writer -> {
               writer.removeLabel(level, id, label);
               return true;
@@ -92,11 +91,10 @@ public final class LabelRoutes {
   private Answer write(
       Request request, Level level, Function<ResourceId, Function<IndexWriter, Boolean>> change) {
     ResourceId id = id(request);
-    index.write(
-        writer -> {
-          check(writer, level, id);
-          return change.apply(id).apply(writer);
-        });
+    index.write(writer -> {
+      check(writer, level, id);
+      return change.apply(id).apply(writer);
+    });
     return Answer.done();
   }
 
@@ -106,7 +104,9 @@ public final class LabelRoutes {
     if (!label.matches("[A-Za-z0-9_-]{1,64}")) {
       throw ApiException.of(
           ErrorCode.PARAMETER_OUT_OF_RANGE,
-          "A label must only contain alphanumeric characters, \"-\" and \"_\", found: " + label);
+          "A label must be a non-empty, alphanumeric string, possibly with '_' or '-' characters,"
+              + " with maximum 64 characters, but got: "
+              + label);
     }
     return label;
   }

@@ -3,11 +3,13 @@ package org.ithil.web.metadata;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entity tag of a value that has revisions: {@code "REVISION-MD5"}.
@@ -16,7 +18,7 @@ import org.ithil.web.route.Request;
  * @param md5 of the value's bytes, lower case hexadecimal
  */
 record ETag(long revision, String md5) {
-  private static final Pattern FORM = Pattern.compile("\"?([0-9]{1,18})-([0-9a-f]*)\"?");
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-([0-9A-Za-z]*)");
 
   /** The tag of a value. */
   static ETag of(long revision, byte[] value) {
@@ -34,25 +36,41 @@ record ETag(long revision, String md5) {
   }
 
   /**
-   * The answer with this tag: 304 if the client has that very value already.
+   * The tag in a field of a request; null if there is none.
    *
-   * @throws ApiException PARAMETER_OUT_OF_RANGE if {@code If-None-Match} is no such tag
+   * @param name as the message of a failure shows it
+   * @throws ApiException PARAMETER_OUT_OF_RANGE if it is no such tag
    */
-  Answer answer(Request request, Answer full) {
-    String known = request.header("if-none-match");
-    if (known != null) {
-      var matcher = FORM.matcher(known.strip());
-      if (!matcher.matches()) {
-        throw ApiException.of(
-            ErrorCode.PARAMETER_OUT_OF_RANGE,
-            "The \"If-None-Match\" HTTP header should contain the ETag (revision followed by MD5"
-                + " hash), but found: "
-                + known.strip().replace("\"", ""));
-      }
-      if (Long.parseLong(matcher.group(1)) == revision && matcher.group(2).equals(md5)) {
-        return Answer.empty(304).with("ETag", text());
-      }
+  static @Nullable ETag in(Request request, String name) {
+    String field = request.header(name);
+    if (field == null) {
+      return null;
     }
-    return full.with("ETag", text());
+    String text = field.strip();
+    if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
+      text = text.substring(1, text.length() - 1);
+    }
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw ApiException.of(
+          ErrorCode.PARAMETER_OUT_OF_RANGE,
+          "The \""
+              + name
+              + "\" HTTP header should contain the ETag (revision followed by MD5 hash), but found:"
+              + " "
+              + text);
+    }
+    return new ETag(Long.parseLong(matcher.group(1)), matcher.group(2));
+  }
+
+  /** The answer with this tag: 304 if the client has that very value already. */
+  Answer answer(Request request, Answer full) {
+    ETag known;
+    try {
+      known = in(request, "If-None-Match");
+    } catch (ApiException e) {
+      throw e.withHeader("ETag", text());
+    }
+    return (equals(known) ? Answer.empty(304) : full).with("ETag", text());
   }
 }

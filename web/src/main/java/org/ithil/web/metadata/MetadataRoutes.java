@@ -1,6 +1,7 @@
 package org.ithil.web.metadata;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +18,23 @@ import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 
-/** The routes {@code /studies/{id}/metadata} and their like that read. */
+/** The routes {@code /studies/{id}/metadata} and their like. */
 public final class MetadataRoutes {
   private final Index index;
   private final Metadata metadata;
+  private final MetadataWriting writing;
 
   /**
    * The routes.
    *
    * @param metadata names of metadata
+   * @param checkRevisions whether writers must know the last revision
    */
-  public MetadataRoutes(Index index, Metadata metadata) {
+  public MetadataRoutes(
+      Index index, Metadata metadata, boolean checkRevisions, InstantSource clock) {
     this.index = index;
     this.metadata = metadata;
+    this.writing = new MetadataWriting(index, metadata, checkRevisions, clock);
   }
 
   /** All of them. */
@@ -38,7 +43,10 @@ public final class MetadataRoutes {
     for (Level level : Level.values()) {
       String all = "/" + level.plural() + "/{id}/metadata";
       routes.add(Route.get(all, request -> list(request, level)));
-      routes.add(Route.get(all + "/{name}", request -> value(request, level)));
+      String one = all + "/{name}";
+      routes.add(Route.get(one, request -> value(request, level)));
+      routes.add(Route.put(one, writing::put));
+      routes.add(Route.delete(one, writing::delete));
     }
     return routes;
   }
@@ -53,31 +61,28 @@ public final class MetadataRoutes {
     Map<Integer, Metadata.Entry> entries = resource(request, level).metadata();
     boolean numeric = request.arguments().given("numeric");
     if (!request.arguments().flag("expand", false)) {
-      return Answer.json(
-          json -> {
-            json.beginArray();
-            for (int number : entries.keySet()) {
-              if (numeric) {
-                json.value(number);
-              } else {
-                json.value(metadata.name(number));
-              }
-            }
-            json.endArray();
-          });
+      return Answer.json(json -> {
+        json.beginArray();
+        for (int number : entries.keySet()) {
+          if (numeric) {
+            json.value(number);
+          } else {
+            json.value(metadata.name(number));
+          }
+        }
+        json.endArray();
+      });
     }
     TreeMap<String, String> named = new TreeMap<>();
-    entries.forEach(
-        (number, entry) ->
-            named.put(numeric ? Integer.toString(number) : metadata.name(number), entry.text()));
-    return Answer.json(
-        json -> {
-          json.beginObject();
-          for (Map.Entry<String, String> entry : named.entrySet()) {
-            json.member(entry.getKey(), entry.getValue());
-          }
-          json.endObject();
-        });
+    entries.forEach((number, entry) ->
+        named.put(numeric ? Integer.toString(number) : metadata.name(number), entry.text()));
+    return Answer.json(json -> {
+      json.beginObject();
+      for (Map.Entry<String, String> entry : named.entrySet()) {
+        json.member(entry.getKey(), entry.getValue());
+      }
+      json.endObject();
+    });
   }
 
   private Answer value(Request request, Level level) {
@@ -90,8 +95,7 @@ public final class MetadataRoutes {
       entry =
           resource
               .metadata()
-              .get(
-                  number.orElseThrow(() -> ApiException.of(ErrorCode.INEXISTENT_ITEM)));
+              .get(number.orElseThrow(() -> ApiException.of(ErrorCode.INEXISTENT_ITEM)));
     }
     if (entry == null) {
       return Answer.empty(404);

@@ -20,8 +20,7 @@ record Described(Resource resource, SeriesStatus status, List<Attachment> attach
    *
    * @param parts what is asked for; null for the usual description
    */
-  static Described of(
-      Resource resource, @Nullable Set<ResponseContent> parts, IndexReader reader) {
+  static Described of(Resource resource, @Nullable Set<ResponseContent> parts, IndexReader reader) {
     // Asked for without metadata, the status is not computed by the reference either.
     boolean counted = parts == null || parts.contains(ResponseContent.METADATA);
     SeriesStatus status = counted ? resource.status() : SeriesStatus.UNKNOWN;

@@ -84,7 +84,8 @@ final class ListRoutes {
               + "/");
     }
     return since
-        ? Page.of(number(request.arguments().get("since")), number(request.arguments().get("limit")))
+        ? Page.of(
+            number(request.arguments().get("since")), number(request.arguments().get("limit")))
         : Page.ALL;
   }
 
@@ -123,14 +124,13 @@ final class ListRoutes {
     while (true) {
       Page now = next;
       List<Described> all =
-          index.read(
-              reader -> {
-                List<Described> described = new ArrayList<>();
-                for (Resource resource : reader.resources(level, now)) {
-                  described.add(Described.of(resource, form.parts(), reader));
-                }
-                return described;
-              });
+          index.read(reader -> {
+            List<Described> described = new ArrayList<>();
+            for (Resource resource : reader.resources(level, now)) {
+              described.add(Described.of(resource, form.parts(), reader));
+            }
+            return described;
+          });
       for (Described described : all) {
         writer.write(json, described, form);
       }

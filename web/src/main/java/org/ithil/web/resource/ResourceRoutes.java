@@ -67,8 +67,7 @@ public final class ResourceRoutes {
       return Answer.empty(404);
     }
     ResourceWriter.Form form = ListRoutes.form(request, level, null, requestedTags);
-    Optional<Described> described =
-        index.read(reader -> described(reader, level, id.get()));
+    Optional<Described> described = index.read(reader -> described(reader, level, id.get()));
     return described.isEmpty() ? Answer.empty(404) : answer(described.get(), form);
   }
 
@@ -84,50 +83,45 @@ public final class ResourceRoutes {
     ResourceId id = known(request);
     if (!request.arguments().flag("expand", true)) {
       List<ResourceId> ids =
-          index.read(
-              reader -> {
-                check(reader, level, id);
-                return reader.descendants(level, id, lower);
-              });
-      return Answer.json(
-          json -> {
-            json.beginArray();
-            for (ResourceId child : ids) {
-              json.value(child.toString());
-            }
-            json.endArray();
+          index.read(reader -> {
+            check(reader, level, id);
+            return reader.descendants(level, id, lower);
           });
+      return Answer.json(json -> {
+        json.beginArray();
+        for (ResourceId child : ids) {
+          json.value(child.toString());
+        }
+        json.endArray();
+      });
     }
     ResourceWriter.Form form = ListRoutes.form(request, lower, null, requestedTags);
     List<Described> all =
-        index.read(
-            reader -> {
-              check(reader, level, id);
-              List<Described> children = new ArrayList<>();
-              for (Resource resource : reader.descendantResources(level, id, lower)) {
-                children.add(Described.of(resource, null, reader));
-              }
-              return children;
-            });
-    return Answer.json(
-        json -> {
-          json.beginArray();
-          for (Described described : all) {
-            writer.write(json, described, form);
+        index.read(reader -> {
+          check(reader, level, id);
+          List<Described> children = new ArrayList<>();
+          for (Resource resource : reader.descendantResources(level, id, lower)) {
+            children.add(Described.of(resource, null, reader));
           }
-          json.endArray();
+          return children;
         });
+    return Answer.json(json -> {
+      json.beginArray();
+      for (Described described : all) {
+        writer.write(json, described, form);
+      }
+      json.endArray();
+    });
   }
 
   private Answer parent(Request request, Level level, Level higher) {
     ResourceId id = known(request);
     Described described =
         index
-            .read(
-                reader ->
-                    reader
-                        .ancestor(level, id, higher)
-                        .flatMap(parent -> described(reader, higher, parent)))
+            .read(reader ->
+                reader
+                    .ancestor(level, id, higher)
+                    .flatMap(parent -> described(reader, higher, parent)))
             .orElseThrow(ResourceRoutes::unknown);
     return answer(
         described,
@@ -155,21 +149,20 @@ public final class ResourceRoutes {
     if (deleted.isEmpty()) {
       return Answer.empty(404);
     }
-    return Answer.json(
-        json -> {
-          json.beginObject().name("RemainingAncestor");
-          if (deleted.get().remaining().isEmpty()) {
-            json.nullValue();
-          } else {
-            var remaining = deleted.get().remaining().get();
-            json.beginObject()
-                .member("ID", remaining.id().toString())
-                .member("Path", "/" + remaining.level().plural() + "/" + remaining.id())
-                .member("Type", remaining.level().type())
-                .endObject();
-          }
-          json.endObject();
-        });
+    return Answer.json(json -> {
+      json.beginObject().name("RemainingAncestor");
+      if (deleted.get().remaining().isEmpty()) {
+        json.nullValue();
+      } else {
+        var remaining = deleted.get().remaining().get();
+        json.beginObject()
+            .member("ID", remaining.id().toString())
+            .member("Path", "/" + remaining.level().plural() + "/" + remaining.id())
+            .member("Type", remaining.level().type())
+            .endObject();
+      }
+      json.endObject();
+    });
   }
 
   private Answer isProtected(Request request) {

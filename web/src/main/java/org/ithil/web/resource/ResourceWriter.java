@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes descriptions of resources. */
 final class ResourceWriter {
   private static final Set<ResponseContent> USUAL =
-      EnumSet.complementOf(
-          EnumSet.of(ResponseContent.METADATA, ResponseContent.ATTACHMENTS));
+      EnumSet.complementOf(EnumSet.of(ResponseContent.METADATA, ResponseContent.ATTACHMENTS));
 
   private final Dictionary dictionary;
   private final Metadata metadata;
@@ -109,16 +108,14 @@ final class ResourceWriter {
       throws IOException {
     ResourceId parent = resource.parent();
     if (parts.contains(ResponseContent.PARENT) && parent != null) {
-      json.member(
-          "Parent" + resource.level().parent().orElseThrow().type(), parent.toString());
+      json.member("Parent" + resource.level().parent().orElseThrow().type(), parent.toString());
     }
     if (parts.contains(ResponseContent.MAIN_DICOM_TAGS) && resource.level() == Level.STUDY) {
       json.name("PatientMainDicomTags");
       tags(json, resource.patientTags(), form.tags());
     }
     if (!form.requested().isEmpty()) {
-      json.member(
-          "RequestedTags", requestedTags.of(resource, form.requested(), form.tags()));
+      json.member("RequestedTags", requestedTags.of(resource, form.requested(), form.tags()));
     }
     boolean children = parts.contains(ResponseContent.CHILDREN);
     if (children && resource.level() == Level.STUDY) {
@@ -134,8 +131,7 @@ final class ResourceWriter {
     }
   }
 
-  private static void number(JsonWriter json, String name, OptionalInt number)
-      throws IOException {
+  private static void number(JsonWriter json, String name, OptionalInt number) throws IOException {
     json.name(name);
     if (number.isPresent()) {
       json.value(number.getAsInt());
@@ -144,8 +140,7 @@ final class ResourceWriter {
     }
   }
 
-  private static void ids(JsonWriter json, String name, List<ResourceId> ids)
-      throws IOException {
+  private static void ids(JsonWriter json, String name, List<ResourceId> ids) throws IOException {
     json.name(name).beginArray();
     for (ResourceId id : ids) {
       json.value(id.toString());
@@ -179,8 +174,7 @@ final class ResourceWriter {
     json.endObject();
   }
 
-  private void tags(JsonWriter json, Map<Integer, String> tags, TagForm form)
-      throws IOException {
+  private void tags(JsonWriter json, Map<Integer, String> tags, TagForm form) throws IOException {
     json.beginObject();
     switch (form) {
       case SIMPLIFIED -> {

@@ -46,7 +46,6 @@ enum ResponseContent {
       }
     }
     throw ApiException.of(
-        ErrorCode.PARAMETER_OUT_OF_RANGE,
-        "Unrecognized value for \"ResponseContent\": " + name);
+        ErrorCode.PARAMETER_OUT_OF_RANGE, "Unrecognized value for \"ResponseContent\": " + name);
   }
 }

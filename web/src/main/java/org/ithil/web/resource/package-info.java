@@ -1,4 +1,7 @@
-/** Patients, studies, series and instances: lists, single ones, children and parents, deletion, protection. */
+/**
+ * Patients, studies, series and instances: lists, single ones, children and parents, deletion,
+ * protection.
+ */
 @NullMarked
 package org.ithil.web.resource;
 

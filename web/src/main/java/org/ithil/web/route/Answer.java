@@ -38,7 +38,10 @@ public record Answer(
   /** Bytes in memory. */
   public record Bytes(byte[] bytes) implements Body {}
 
-  /** A JSON document, written while it is sent; a failure before its first 64 KiB is still an error answer. */
+  /**
+   * A JSON document, written while it is sent; a failure before its first 64 KiB is still an error
+   * answer.
+   */
   public record Json(JsonPart part) implements Body {}
 
   /** A part of a file, sent without passing through the heap. */

@@ -93,8 +93,7 @@ final class FormUpload implements AutoCloseable {
           "HTTP header \"X-Requested-With\" should be \"XMLHttpRequest\" in multipart uploads");
     }
     boolean pieces = name != null || size != null;
-    MultipartReader reader =
-        new MultipartReader(request.body(), String.valueOf(boundary(request)));
+    MultipartReader reader = new MultipartReader(request.body(), String.valueOf(boundary(request)));
     for (var part = reader.next(); part != null; part = reader.next()) {
       Answer answer =
           pieces
@@ -127,12 +126,10 @@ final class FormUpload implements AutoCloseable {
       Route.Handler handler)
       throws IOException {
     if (name == null) {
-      throw ApiException.of(
-          ErrorCode.NETWORK_PROTOCOL, "HTTP header \"X-File-Name\" is missing");
+      throw ApiException.of(ErrorCode.NETWORK_PROTOCOL, "HTTP header \"X-File-Name\" is missing");
     }
     if (size == null) {
-      throw ApiException.of(
-          ErrorCode.NETWORK_PROTOCOL, "HTTP header \"X-File-Size\" is missing");
+      throw ApiException.of(ErrorCode.NETWORK_PROTOCOL, "HTTP header \"X-File-Size\" is missing");
     }
     if (!size.strip().matches("[0-9]{1,18}")) {
       throw ApiException.of(

@@ -100,27 +100,11 @@ public record Request(
 
   Request routed(Map<String, String> newVariables, List<String> newTail) {
     return new Request(
-        method,
-        segments,
-        newVariables,
-        newTail,
-        arguments,
-        headers,
-        body,
-        remoteAddress,
-        user);
+        method, segments, newVariables, newTail, arguments, headers, body, remoteAddress, user);
   }
 
   Request withBody(InputStream newBody, Headers newHeaders) {
     return new Request(
-        method,
-        segments,
-        variables,
-        tail,
-        arguments,
-        newHeaders,
-        newBody,
-        remoteAddress,
-        user);
+        method, segments, variables, tail, arguments, newHeaders, newBody, remoteAddress, user);
   }
 }

@@ -109,11 +109,15 @@ public final class Router implements AutoCloseable {
     } else {
       LOG.debug("{} {}: {}", method, path, known.getMessage());
     }
-    if (!known.bodied() || !describe) {
-      return Answer.empty(known.status());
+    Answer answer = Answer.empty(known.status());
+    if (known.bodied() && describe) {
+      byte[] body = ErrorBody.of(known, method, "/" + String.join("/", path));
+      answer = Answer.bytes(body, "text/plain").withStatus(known.status());
     }
-    byte[] body = ErrorBody.of(known, method, "/" + String.join("/", path));
-    return Answer.bytes(body, "text/plain").withStatus(known.status());
+    for (Map.Entry<String, String> field : known.headers().entrySet()) {
+      answer = answer.with(field.getKey(), field.getValue());
+    }
+    return answer;
   }
 
   private Answer answer(Route route, Request request) throws IOException {

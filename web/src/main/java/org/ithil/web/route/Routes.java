@@ -106,7 +106,8 @@ final class Routes {
         }
       }
     }
-    // Other methods below a tail are unknown resources (404), not refused (405), as clients know it.
+    // Other methods below a tail are unknown resources (404), not refused (405), as clients know
+    // it.
     return node.tails.get(method);
   }
 

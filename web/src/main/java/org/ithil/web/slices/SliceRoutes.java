@@ -31,23 +31,19 @@ public final class SliceRoutes {
     ResourceId id = ResourceId.parse(text).orElseThrow(SliceRoutes::unknown);
     List<Slice> slices =
         index
-            .read(
-                reader ->
-                    reader.exists(Level.SERIES, id)
-                        ? Optional.of(
-                            reader.descendantResources(Level.SERIES, id, Level.INSTANCE))
-                        : Optional.<List<Resource>>empty())
+            .read(reader ->
+                reader.exists(Level.SERIES, id)
+                    ? Optional.of(reader.descendantResources(Level.SERIES, id, Level.INSTANCE))
+                    : Optional.<List<Resource>>empty())
             .orElseThrow(SliceRoutes::unknown)
             .stream()
             .map(instance -> Slice.of(instance.id(), instance.mainTags()))
             .toList();
     SliceOrder order =
         SliceOrder.of(slices)
-            .orElseThrow(
-                () ->
-                    ApiException.of(
-                        ErrorCode.CANNOT_ORDER_SLICES,
-                        "Unable to order the slices of series " + text));
+            .orElseThrow(() ->
+                ApiException.of(
+                    ErrorCode.CANNOT_ORDER_SLICES, "Unable to order the slices of series " + text));
     return Answer.json(json -> write(order, json));
   }
 

@@ -26,25 +26,23 @@ public final class StatisticsRoutes {
     routes.add(Route.get("/statistics", this::all));
     for (Level level : Level.values()) {
       routes.add(
-          Route.get(
-              "/" + level.plural() + "/{id}/statistics", request -> single(request, level)));
+          Route.get("/" + level.plural() + "/{id}/statistics", request -> single(request, level)));
     }
     return routes;
   }
 
   private Answer all(Request request) {
     Statistics all = index.read(reader -> reader.statistics());
-    return Answer.json(
-        json -> {
-          json.beginObject()
-              .member("CountInstances", all.instances())
-              .member("CountPatients", all.patients())
-              .member("CountSeries", all.series())
-              .member("CountStudies", all.studies());
-          size(json, "TotalDiskSize", all.diskSize());
-          size(json, "TotalUncompressedSize", all.uncompressedSize());
-          json.endObject();
-        });
+    return Answer.json(json -> {
+      json.beginObject()
+          .member("CountInstances", all.instances())
+          .member("CountPatients", all.patients())
+          .member("CountSeries", all.series())
+          .member("CountStudies", all.studies());
+      size(json, "TotalDiskSize", all.diskSize());
+      size(json, "TotalUncompressedSize", all.uncompressedSize());
+      json.endObject();
+    });
   }
 
   /** An unknown resource has nothing, which is no error. */
@@ -53,24 +51,23 @@ public final class StatisticsRoutes {
         ResourceId.parse(request.variable("id"))
             .flatMap(id -> index.read(reader -> reader.statistics(level, id)))
             .orElse(Statistics.NONE);
-    return Answer.json(
-        json -> {
-          json.beginObject();
-          if (level.isAbove(Level.INSTANCE)) {
-            json.member("CountInstances", one.instances());
-          }
-          if (level.isAbove(Level.SERIES)) {
-            json.member("CountSeries", one.series());
-          }
-          if (level.isAbove(Level.STUDY)) {
-            json.member("CountStudies", one.studies());
-          }
-          size(json, "DicomDiskSize", one.dicomDiskSize());
-          size(json, "DicomUncompressedSize", one.dicomUncompressedSize());
-          size(json, "DiskSize", one.diskSize());
-          size(json, "UncompressedSize", one.uncompressedSize());
-          json.endObject();
-        });
+    return Answer.json(json -> {
+      json.beginObject();
+      if (level.isAbove(Level.INSTANCE)) {
+        json.member("CountInstances", one.instances());
+      }
+      if (level.isAbove(Level.SERIES)) {
+        json.member("CountSeries", one.series());
+      }
+      if (level.isAbove(Level.STUDY)) {
+        json.member("CountStudies", one.studies());
+      }
+      size(json, "DicomDiskSize", one.dicomDiskSize());
+      size(json, "DicomUncompressedSize", one.dicomUncompressedSize());
+      size(json, "DiskSize", one.diskSize());
+      size(json, "UncompressedSize", one.uncompressedSize());
+      json.endObject();
+    });
   }
 
   private static void size(JsonWriter json, String name, long bytes) throws IOException {

@@ -7,8 +7,7 @@ import java.time.format.DateTimeFormatter;
 
 /** Points in time as the API writes them: {@code 20261124T203714}. */
 public final class Timestamps {
-  private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+  private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
   private Timestamps() {}
 

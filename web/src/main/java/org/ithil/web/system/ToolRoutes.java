@@ -34,10 +34,7 @@ public final class ToolRoutes {
    * @param clock its zone is that of local time
    */
   public ToolRoutes(
-      Clock clock,
-      Supplier<UUID> uuids,
-      DefaultEncoding encoding,
-      StorageAcceptance acceptance) {
+      Clock clock, Supplier<UUID> uuids, DefaultEncoding encoding, StorageAcceptance acceptance) {
     this.clock = clock;
     this.uuids = uuids;
     this.encoding = encoding;
@@ -125,6 +122,10 @@ public final class ToolRoutes {
                   new java.io.ByteArrayInputStream(
                       body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     } catch (JsonFormatException e) {
+      // What starts as a number is taken for JSON, and is none.
+      if (body.strip().matches("(?s)[0-9-].*")) {
+        throw e;
+      }
       return List.of(pattern(body.strip()));
     }
     List<Pattern> patterns = new ArrayList<>();

@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an element as one text. Text keeps its leading blanks and all blanks between its
- * values, loses the trailing ones and ends at the first NUL; UIDs lose all blanks. Numbers are those
- * of {@link NumberText}.
+ * values, loses the trailing ones and ends at the first NUL; UIDs lose all blanks. Numbers are
+ * those of {@link NumberText}.
  */
 public final class ElementText {
   /** Larger values than this many bytes are never turned into text. */
   private static final int MOST = 16 << 20;
-
 
   private ElementText() {}
 
@@ -72,8 +71,7 @@ public final class ElementText {
       return null;
     }
     StringBuilder text = new StringBuilder(16);
-    NumberText.append(
-        text, vr, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), limit);
+    NumberText.append(text, vr, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), limit);
     return text.isEmpty() && vr.isBinaryNumber() ? null : text.toString();
   }
 

@@ -51,11 +51,10 @@ final class Instances {
   /** All instances of a resource, ascending; UNKNOWN_RESOURCE if there is no such resource. */
   List<ResourceId> below(Level level, ResourceId id) {
     return index
-        .read(
-            reader ->
-                reader.exists(level, id)
-                    ? Optional.of(reader.descendants(level, id, Level.INSTANCE))
-                    : Optional.<List<ResourceId>>empty())
+        .read(reader ->
+            reader.exists(level, id)
+                ? Optional.of(reader.descendants(level, id, Level.INSTANCE))
+                : Optional.<List<ResourceId>>empty())
         .orElseThrow(Instances::unknown);
   }
 

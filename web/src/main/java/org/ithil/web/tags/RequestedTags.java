@@ -112,17 +112,13 @@ public final class RequestedTags {
   }
 
   private void fromFile(
-      Sources sources,
-      int tag,
-      TagWriter writer,
-      TagForm form,
-      SortedMap<String, JsonPart> members)
+      Sources sources, int tag, TagWriter writer, TagForm form, SortedMap<String, JsonPart> members)
       throws IOException {
     DicomFile file = sources.file();
     String creator = null;
     if (file != null) {
       DataSet dataSet = file.dataSet();
-      creator = TagWriter.creator(dataSet, tag, dataSet.characterSet(encoding.get()));
+      creator = new Creators(dataSet, dataSet.characterSet(encoding.get())).of(tag);
       if (dataSet.contains(tag)) {
         members.put(key(tag, creator, form), writer.elementPart(dataSet, tag, file.values()));
         return;
@@ -166,13 +162,12 @@ public final class RequestedTags {
       Map<Integer, String> known = parents.get(level);
       if (known == null) {
         known =
-            index.read(
-                reader ->
-                    reader
-                        .ancestor(resource.level(), resource.id(), level)
-                        .flatMap(id -> reader.resource(level, id))
-                        .map(Resource::mainTags)
-                        .orElse(Map.of()));
+            index.read(reader ->
+                reader
+                    .ancestor(resource.level(), resource.id(), level)
+                    .flatMap(id -> reader.resource(level, id))
+                    .map(Resource::mainTags)
+                    .orElse(Map.of()));
         parents.put(level, known);
       }
       return known;

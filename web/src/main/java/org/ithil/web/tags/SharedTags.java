@@ -34,11 +34,11 @@ final class SharedTags {
     TreeMap<Integer, Shared> old = shared;
     if (old == null) {
       TreeMap<Integer, Shared> all = new TreeMap<>(Integer::compareUnsigned);
+      Creators creators = new Creators(dataSet, characterSet);
       for (Element element : dataSet) {
         String text = TagWriter.shortText(element, characterSet, values);
         if (text != null) {
-          String creator = TagWriter.creator(dataSet, element.tag(), characterSet);
-          all.put(element.tag(), new Shared(creator, text));
+          all.put(element.tag(), new Shared(creators.of(element.tag()), text));
         }
       }
       shared = all;
@@ -59,13 +59,12 @@ final class SharedTags {
     TreeMap<String, JsonPart> members = new TreeMap<>();
     TreeMap<Integer, Shared> all = shared;
     if (all != null) {
-      all.forEach(
-          (tag, found) ->
-              members.put(
-                  form == TagForm.SIMPLIFIED
-                      ? dictionary.nameOf(tag, found.creator())
-                      : Tags.format(tag),
-                  writer.textPart(tag, found.creator(), found.text())));
+      all.forEach((tag, found) ->
+          members.put(
+              form == TagForm.SIMPLIFIED
+                  ? dictionary.nameOf(tag, found.creator())
+                  : Tags.format(tag),
+              writer.textPart(tag, found.creator(), found.text())));
     }
     return json -> {
       json.beginObject();

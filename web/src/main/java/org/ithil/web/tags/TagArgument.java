@@ -66,8 +66,7 @@ public final class TagArgument {
       OptionalInt tag = find(text, dictionary);
       if (tag.isEmpty()) {
         throw ApiException.of(
-            ErrorCode.BAD_REQUEST,
-            "Invalid requested-tags argument: Unknown DICOM tag " + text);
+            ErrorCode.BAD_REQUEST, "Invalid requested-tags argument: Unknown DICOM tag " + text);
       }
       tags.add(tag.getAsInt());
     }

@@ -20,8 +20,8 @@ import org.ithil.web.route.Route;
 
 /**
  * The routes that show tags: {@code /instances/{id}/tags}, {@code simplified-tags} and {@code
- * header}; at all levels {@code instances-tags}, {@code shared-tags} and {@code module}. Answers are
- * written while files are read, one at a time.
+ * header}; at all levels {@code instances-tags}, {@code shared-tags} and {@code module}. Answers
+ * are written while files are read, one at a time.
  */
 public final class TagRoutes {
   private final Instances instances;
@@ -69,9 +69,8 @@ public final class TagRoutes {
     DicomFile header = instances.header(id);
     boolean whole = request.arguments().flag("whole", false);
     TagWriter writer = writer(request, form);
-    return Answer.json(
-        json ->
-            instances.read(id, whole, (dataSet, values) -> writer.write(dataSet, values, json)));
+    return Answer.json(json ->
+        instances.read(id, whole, (dataSet, values) -> writer.write(dataSet, values, json)));
   }
 
   private Answer header(Request request) throws IOException {
@@ -92,35 +91,33 @@ public final class TagRoutes {
     ResourceId id = instances.first(level, Instances.id(request));
     DicomFile header = instances.header(id);
     TagWriter writer = writer(request, TagForm.of(request.arguments(), TagForm.FULL));
-    return Answer.json(
-        json ->
-            instances.read(
-                id,
-                false,
-                (dataSet, values) ->
-                    writer.write(
-                        Modules.of(module, dataSet),
-                        dataSet.characterSet(encoding.get()),
-                        values,
-                        json)));
+    return Answer.json(json ->
+        instances.read(
+            id,
+            false,
+            (dataSet, values) ->
+                writer.write(
+                    Modules.of(module, dataSet),
+                    dataSet.characterSet(encoding.get()),
+                    values,
+                    json)));
   }
 
   private Answer instancesTags(Request request, Level level) {
     List<ResourceId> ids = instances.below(level, Instances.id(request));
     TagWriter writer = writer(request, TagForm.of(request.arguments(), TagForm.FULL));
-    return Answer.json(
-        json -> {
-          json.beginObject();
-          for (ResourceId id : ids) {
-            instances.readIfThere(
-                id,
-                (dataSet, values) -> {
-                  json.name(id.toString());
-                  writer.write(dataSet, values, json);
-                });
-          }
-          json.endObject();
-        });
+    return Answer.json(json -> {
+      json.beginObject();
+      for (ResourceId id : ids) {
+        instances.readIfThere(
+            id,
+            (dataSet, values) -> {
+              json.name(id.toString());
+              writer.write(dataSet, values, json);
+            });
+      }
+      json.endObject();
+    });
   }
 
   private Answer sharedTags(Request request, Level level) throws IOException {

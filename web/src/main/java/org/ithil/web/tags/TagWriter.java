@@ -50,8 +50,7 @@ public final class TagWriter {
   }
 
   /** As above, within a data set of that character set. */
-  void write(
-      DataSet dataSet, SpecificCharacterSet inherited, ByteSource values, JsonWriter json)
+  void write(DataSet dataSet, SpecificCharacterSet inherited, ByteSource values, JsonWriter json)
       throws IOException {
     SpecificCharacterSet characterSet = dataSet.characterSet(inherited);
     json.beginObject();
@@ -61,10 +60,11 @@ public final class TagWriter {
         writeValue(named.element(), characterSet, values, json);
       }
     } else {
+      Creators creators = new Creators(dataSet, characterSet);
       for (Element element : dataSet) {
         json.name(Tags.format(element.tag()));
         if (choice.form() == TagForm.FULL) {
-          describe(dataSet, element, characterSet, values, json);
+          describe(element, creators.of(element.tag()), characterSet, values, json);
         } else {
           writeValue(element, characterSet, values, json);
         }
@@ -74,13 +74,12 @@ public final class TagWriter {
   }
 
   private void describe(
-      DataSet dataSet,
       Element element,
+      @Nullable String creator,
       SpecificCharacterSet characterSet,
       ByteSource values,
       JsonWriter json)
       throws IOException {
-    String creator = creator(dataSet, element.tag(), characterSet);
     if (isSequence(element)) {
       json.beginObject().member("Name", dictionary.nameOf(element.tag(), creator));
       json.member("Type", "Sequence").name("Value");
@@ -125,7 +124,8 @@ public final class TagWriter {
       if (element == null) {
         json.nullValue();
       } else if (choice.form() == TagForm.FULL) {
-        describe(dataSet, element, characterSet, values, json);
+        String creator = new Creators(dataSet, characterSet).of(tag);
+        describe(element, creator, characterSet, values, json);
       } else {
         writeValue(element, characterSet, values, json);
       }
@@ -208,16 +208,6 @@ public final class TagWriter {
     return element.vr() == Vr.SQ || element.value() instanceof Value.Items;
   }
 
-  /** The creator of a private element's block as the data set names it; null if it does not. */
-  static @Nullable String creator(DataSet dataSet, int tag, SpecificCharacterSet characterSet) {
-    if (!Tags.isPrivate(tag) || Tags.element(tag) < 0x1000) {
-      return null;
-    }
-    Element creator = dataSet.get(Tags.creatorOf(tag));
-    String name = creator == null ? null : ElementText.of(creator, characterSet);
-    return name == null || name.isEmpty() ? null : name;
-  }
-
   /** An element and its name. */
   private record Named(String name, Element element) {}
 
@@ -225,9 +215,10 @@ public final class TagWriter {
   private Named[] byName(DataSet dataSet, SpecificCharacterSet characterSet) {
     Named[] all = new Named[dataSet.size()];
     int count = 0;
+    Creators creators = new Creators(dataSet, characterSet);
     for (Element element : dataSet) {
-      String creator = creator(dataSet, element.tag(), characterSet);
-      all[count++] = new Named(dictionary.nameOf(element.tag(), creator), element);
+      String name = dictionary.nameOf(element.tag(), creators.of(element.tag()));
+      all[count++] = new Named(name, element);
     }
     Arrays.sort(all, Comparator.comparing(Named::name));
     int kept = 0;

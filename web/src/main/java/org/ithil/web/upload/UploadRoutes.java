@@ -27,8 +27,8 @@ import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 
 /**
- * {@code POST /instances}. The body goes to the spool of the archive while it arrives; a ZIP archive
- * is spooled as well and then taken apart file by file.
+ * {@code POST /instances}. The body goes to the spool of the archive while it arrives; a ZIP
+ * archive is spooled as well and then taken apart file by file.
  */
 public final class UploadRoutes {
   private static final int COPY_BUFFER = 64 << 10;
@@ -78,8 +78,7 @@ public final class UploadRoutes {
     if (encoding == null || !encoding.strip().toLowerCase(Locale.ROOT).equals("gzip")) {
       return request.body();
     }
-    return new LimitedStream(
-        new GZIPInputStream(request.body(), COPY_BUFFER), maximumFileSize);
+    return new LimitedStream(new GZIPInputStream(request.body(), COPY_BUFFER), maximumFileSize);
   }
 
   /** A ZIP archive starts with a local file header, an empty one with the end record. */
@@ -114,14 +113,13 @@ public final class UploadRoutes {
         }
       }
     }
-    return Answer.json(
-        json -> {
-          json.beginArray();
-          for (IngestOutcome outcome : outcomes) {
-            write(json, outcome);
-          }
-          json.endArray();
-        });
+    return Answer.json(json -> {
+      json.beginArray();
+      for (IngestOutcome outcome : outcomes) {
+        write(json, outcome);
+      }
+      json.endArray();
+    });
   }
 
   /** Files that are no instances are left out; what the storage cannot take is a failure. */

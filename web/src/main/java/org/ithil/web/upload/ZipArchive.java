@@ -79,8 +79,7 @@ final class ZipArchive implements AutoCloseable {
         int n = super.read(buffer, offset, length);
         budget -= Math.max(n, 0);
         if (budget < 0) {
-          throw ApiException.of(
-              ErrorCode.BAD_FILE_FORMAT, "The files of the ZIP archive overlap");
+          throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "The files of the ZIP archive overlap");
         }
         return n;
       }

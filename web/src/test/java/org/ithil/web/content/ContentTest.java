@@ -93,9 +93,27 @@ class ContentTest {
   void answers_any_path_with_content_or_an_error_of_the_api() {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     String[] parts = {
-      "0010-0010", "0040-a730", "7fe0-0010", "PatientName", "0", "1", "2", "-1", "", "..", "%",
-      "0010-001", "0010-00100", "gggg-0010", "0010\u00d70010", "\u0660\u0661", "+1", "1e3", "\0",
-      "9".repeat(400), "x".repeat(5000)
+      "0010-0010",
+      "0040-a730",
+      "7fe0-0010",
+      "PatientName",
+      "0",
+      "1",
+      "2",
+      "-1",
+      "",
+      "..",
+      "%",
+      "0010-001",
+      "0010-00100",
+      "gggg-0010",
+      "0010\u00d70010",
+      "\u0660\u0661",
+      "+1",
+      "1e3",
+      "\0",
+      "9".repeat(400),
+      "x".repeat(5000)
     };
     for (int round = 0; round < 20_000; round++) {
       List<String> path = new ArrayList<>();

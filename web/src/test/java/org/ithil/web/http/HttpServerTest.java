@@ -40,48 +40,66 @@ class HttpServerTest {
   private List<Route> routes() {
     return List.of(
         Route.get("/text", r -> Answer.text("default")),
-        Route.get("/big", r -> Answer.json(w -> {
-          w.beginArray();
-          for (int i = 0; i < 50_000; i++) {
-            w.value(i);
-          }
-          w.endArray();
-        })),
-        Route.get("/broken", r -> Answer.json(w -> {
-          w.beginArray().value(1);
-          throw new IOException("disk");
-        })),
-        Route.get("/file", r -> Answer.file(folder.resolve("f"), 3, 100_000, "application/dicom")
-            .holding(() -> released.countDown())),
-        Route.get("/stream", r -> Answer.stream(out -> {
-          for (int i = 0; i < 100; i++) {
-            out.write(new byte[5000]);
-          }
-        }, 500_000, "application/octet-stream")),
+        Route.get(
+            "/big",
+            r ->
+                Answer.json(w -> {
+                  w.beginArray();
+                  for (int i = 0; i < 50_000; i++) {
+                    w.value(i);
+                  }
+                  w.endArray();
+                })),
+        Route.get(
+            "/broken",
+            r ->
+                Answer.json(w -> {
+                  w.beginArray().value(1);
+                  throw new IOException("disk");
+                })),
+        Route.get(
+            "/file",
+            r ->
+                Answer.file(folder.resolve("f"), 3, 100_000, "application/dicom")
+                    .holding(() -> released.countDown())),
+        Route.get(
+            "/stream",
+            r ->
+                Answer.stream(
+                    out -> {
+                      for (int i = 0; i < 100; i++) {
+                        out.write(new byte[5000]);
+                      }
+                    },
+                    500_000,
+                    "application/octet-stream")),
         Route.get("/header", r -> Answer.text("x").with("X-A", "a\r\nX-Injected: b")),
         Route.get("/address", r -> Answer.text(r.remoteAddress() + r.user())),
-        Route.get("/wait", r -> {
-          entered.countDown();
-          try {
-            go.await();
-          } catch (InterruptedException e) {
-            throw new IOException(e);
-          }
-          return Answer.text("done");
-        }),
-        Route.post("/count", r -> {
-          long n = r.body().transferTo(java.io.OutputStream.nullOutputStream());
-          bodyBytes.set(n);
-          return Answer.text("" + n);
-        }),
+        Route.get(
+            "/wait",
+            r -> {
+              entered.countDown();
+              try {
+                go.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              return Answer.text("done");
+            }),
+        Route.post(
+            "/count",
+            r -> {
+              long n = r.body().transferTo(java.io.OutputStream.nullOutputStream());
+              bodyBytes.set(n);
+              return Answer.text("" + n);
+            }),
         Route.post("/ignore", r -> Answer.text("ignored")));
   }
 
   private void start(HttpSettings settings) throws IOException {
     server =
         new HttpServer(
-            settings.withPort(0),
-            new Router(routes(), true, folder, 0, InstantSource.system()));
+            settings.withPort(0), new Router(routes(), true, folder, 0, InstantSource.system()));
     server.start();
     port = server.port();
   }
@@ -107,8 +125,21 @@ class HttpServerTest {
       @Nullable Map<String, String> users, long maximumBody, boolean compress, Duration head) {
     HttpSettings d = HttpSettings.DEFAULT;
     return new HttpSettings(
-        d.bindAddresses(), 0, false, users, true, d.keepAliveTimeout(), true, d.requestTimeout(),
-        head, 256, d.maximumHeadSize(), maximumBody, 100, compress, d.stopTimeout());
+        d.bindAddresses(),
+        0,
+        false,
+        users,
+        true,
+        d.keepAliveTimeout(),
+        true,
+        d.requestTimeout(),
+        head,
+        256,
+        d.maximumHeadSize(),
+        maximumBody,
+        100,
+        compress,
+        d.stopTimeout());
   }
 
   private String get(String path, String... fields) throws IOException {
@@ -141,24 +172,34 @@ class HttpServerTest {
     String answer =
         RawClient.once(
             port,
-            "GET /text HTTP/1.1\r\nHost: x\r\n" + CLOSE + "\r\nGET /text HTTP/1.1\r\nHost: x\r\n\r\n");
+            "GET /text HTTP/1.1\r\nHost: x\r\n"
+                + CLOSE
+                + "\r\nGET /text HTTP/1.1\r\nHost: x\r\n\r\n");
     assertThat(answer).containsOnlyOnce("HTTP/1.1 200");
   }
 
   @Test
   void serves_HTTP_1_0() throws IOException {
-    assertThat(RawClient.once(port, "GET /text HTTP/1.0\r\n\r\n")).contains("200").endsWith("default");
+    assertThat(RawClient.once(port, "GET /text HTTP/1.0\r\n\r\n"))
+        .contains("200")
+        .endsWith("default");
   }
 
   @Test
   void malformed_heads_are_400_with_an_error_body_and_close() throws IOException {
     for (String head :
         new String[] {
-          "get-nothing\r\n\r\n", "\1\2\3\r\n\r\n", "GET /text HTTP/1.1\r\n\r\n",
+          "get-nothing\r\n\r\n",
+          "\1\2\3\r\n\r\n",
+          "GET /text HTTP/1.1\r\n\r\n",
           "GET /text HTTP/9.9\r\n\r\n",
           "POST /count HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
           "POST /count HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-          "POST /count HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+          "POST /count HTTP/1.1\r\n"
+              + "Host: x\r\n"
+              + "Content-Length: 3\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n"
+              + "0\r\n\r\n",
           "POST /count HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
           "GET /text HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n"
         }) {
@@ -235,19 +276,28 @@ class HttpServerTest {
   void bodies_come_by_length_in_chunks_and_after_100_continue() throws IOException {
     assertThat(
             RawClient.once(
-                port, "POST /count HTTP/1.1\r\nHost: x\r\n" + CLOSE + "Content-Length: 5\r\n\r\nhello"))
+                port,
+                "POST /count HTTP/1.1\r\nHost: x\r\n" + CLOSE + "Content-Length: 5\r\n\r\nhello"))
         .endsWith("\r\n\r\n5");
     assertThat(
             RawClient.once(
                 port,
-                "POST /count HTTP/1.1\r\nHost: x\r\n" + CLOSE
-                    + "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n2\r\nde\r\n0\r\nT: x\r\n\r\n"))
+                "POST /count HTTP/1.1\r\nHost: x\r\n"
+                    + CLOSE
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "3;a=b\r\n"
+                    + "abc\r\n"
+                    + "2\r\n"
+                    + "de\r\n"
+                    + "0\r\n"
+                    + "T: x\r\n\r\n"))
         .endsWith("\r\n\r\n5");
     assertThat(RawClient.once(port, "POST /count HTTP/1.1\r\nHost: x\r\n" + CLOSE + "\r\n"))
         .endsWith("\r\n\r\n0");
     try (RawClient client = new RawClient(port)) {
       client.send(
-          "POST /count HTTP/1.1\r\nHost: x\r\n" + CLOSE
+          "POST /count HTTP/1.1\r\nHost: x\r\n"
+              + CLOSE
               + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
       assertThat(client.answer()).startsWith("HTTP/1.1 100");
       assertThat(client.send("hello").rest()).endsWith("\r\n\r\n5");
@@ -274,7 +324,8 @@ class HttpServerTest {
           case 0 ->
               client.send("POST /count HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc");
           case 1 ->
-              client.send("POST /count HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+              client.send(
+                  "POST /count HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
           default -> {
             byte[] noise = new byte[random.nextInt(400)];
             random.nextBytes(noise);
@@ -295,7 +346,10 @@ class HttpServerTest {
       assertThat(client.send(body).rest()).startsWith("HTTP/1.1 413").endsWith("\r\n\r\n");
     }
     try (RawClient client = new RawClient(port)) {
-      client.send("POST /count HTTP/1.1\r\nHost: x\r\n" + CLOSE + "Transfer-Encoding: chunked\r\n\r\nc350\r\n");
+      client.send(
+          "POST /count HTTP/1.1\r\nHost: x\r\n"
+              + CLOSE
+              + "Transfer-Encoding: chunked\r\n\r\nc350\r\n");
       assertThat(client.send(body).send("\r\n0\r\n\r\n").rest())
           .startsWith("HTTP/1.1 413")
           .endsWith("\r\n\r\n");
@@ -338,17 +392,16 @@ class HttpServerTest {
     restart(settings(null, 0, false, Duration.ofMillis(500)));
     try (RawClient client = new RawClient(port)) {
       Thread drip =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  for (int i = 0; i < 200; i++) {
-                    client.send("G");
-                    Thread.sleep(100);
-                  }
-                } catch (IOException | InterruptedException e) {
-                  // The server has closed the connection: what is waited for.
-                }
-              });
+          Thread.startVirtualThread(() -> {
+            try {
+              for (int i = 0; i < 200; i++) {
+                client.send("G");
+                Thread.sleep(100);
+              }
+            } catch (IOException | InterruptedException e) {
+              // The server has closed the connection: what is waited for.
+            }
+          });
       assertThat(client.rest()).isEmpty();
       drip.interrupt();
     }

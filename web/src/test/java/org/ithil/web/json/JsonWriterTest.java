@@ -21,32 +21,31 @@ class JsonWriterTest {
   @Test
   void writes_objects_and_arrays_one_member_a_line_with_brackets_on_their_own() throws IOException {
     assertThat(
-            written(
-                w ->
-                    w.beginObject()
-                        .name("Changes")
-                        .beginArray()
-                        .beginObject()
-                        .member("ChangeType", "NewInstance")
-                        .member("Seq", 1)
-                        .endObject()
-                        .endArray()
-                        .member("Done", false)
-                        .name("Empty")
-                        .beginArray()
-                        .endArray()
-                        .name("Items")
-                        .beginArray()
-                        .beginObject()
-                        .endObject()
-                        .beginArray()
-                        .value(1)
-                        .endArray()
-                        .beginArray()
-                        .endArray()
-                        .endArray()
-                        .member("Last", (String) null)
-                        .endObject()))
+            written(w ->
+                w.beginObject()
+                    .name("Changes")
+                    .beginArray()
+                    .beginObject()
+                    .member("ChangeType", "NewInstance")
+                    .member("Seq", 1)
+                    .endObject()
+                    .endArray()
+                    .member("Done", false)
+                    .name("Empty")
+                    .beginArray()
+                    .endArray()
+                    .name("Items")
+                    .beginArray()
+                    .beginObject()
+                    .endObject()
+                    .beginArray()
+                    .value(1)
+                    .endArray()
+                    .beginArray()
+                    .endArray()
+                    .endArray()
+                    .member("Last", (String) null)
+                    .endObject()))
         .isEqualTo(
             """
             {
@@ -68,7 +67,8 @@ class JsonWriterTest {
                   []
                ],
                "Last" : null
-            }""");
+            }\
+            """);
   }
 
   @Test
@@ -76,7 +76,8 @@ class JsonWriterTest {
     assertThat(written(w -> w.beginArray().endArray())).isEqualTo("[]");
     assertThat(written(w -> w.beginObject().endObject())).isEqualTo("{}");
     assertThat(written(w -> w.value("x"))).isEqualTo("\"x\"");
-    assertThat(written(w -> w.texts(java.util.List.of("a", "b")))).isEqualTo("[\n   \"a\",\n   \"b\"\n]");
+    assertThat(written(w -> w.texts(java.util.List.of("a", "b"))))
+        .isEqualTo("[\n   \"a\",\n   \"b\"\n]");
   }
 
   @Test
@@ -100,18 +101,17 @@ class JsonWriterTest {
   @Test
   void writes_documents_deeper_and_longer_than_its_buffers() throws IOException {
     String text =
-        written(
-            w -> {
-              for (int i = 0; i < 100; i++) {
-                w.beginArray();
-              }
-              for (int i = 0; i < 1000; i++) {
-                w.value(i);
-              }
-              for (int i = 0; i < 100; i++) {
-                w.endArray();
-              }
-            });
+        written(w -> {
+          for (int i = 0; i < 100; i++) {
+            w.beginArray();
+          }
+          for (int i = 0; i < 1000; i++) {
+            w.value(i);
+          }
+          for (int i = 0; i < 100; i++) {
+            w.endArray();
+          }
+        });
     assertThat(text).startsWith("[\n   [\n      [").endsWith("\n   ]\n]").contains("999");
   }
 
@@ -136,6 +136,7 @@ class JsonWriterTest {
                   null,
                   {}
                ]
-            }""");
+            }\
+            """);
   }
 }

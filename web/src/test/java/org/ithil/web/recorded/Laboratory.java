@@ -67,14 +67,7 @@ public final class Laboratory implements AutoCloseable {
     }
     IngestRules rules =
         new IngestRules(
-            MAIN_TAGS,
-            IngestRules.Overwrite.ALWAYS,
-            Duration.ofHours(1),
-            0,
-            0,
-            true,
-            true,
-            true);
+            MAIN_TAGS, IngestRules.Overwrite.ALWAYS, Duration.ofHours(1), 0, 0, true, true, true);
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules),
@@ -100,8 +93,7 @@ public final class Laboratory implements AutoCloseable {
 
   /** What answers requests for tags. */
   public RequestedTags requestedTags() {
-    return new RequestedTags(
-        archive.index(), archive.retrieval(), MAIN_TAGS, dictionary, encoding);
+    return new RequestedTags(archive.index(), archive.retrieval(), MAIN_TAGS, dictionary, encoding);
   }
 
   /** The routes that are tried here. */

@@ -83,11 +83,9 @@ class RecordedAnswersTest {
                     laboratory
                         .archive()
                         .index()
-                        .read(
-                            reader ->
-                                reader.resource(
-                                    level,
-                                    ResourceId.parse(request.variable("id")).orElseThrow()))
+                        .read(reader ->
+                            reader.resource(
+                                level, ResourceId.parse(request.variable("id")).orElseThrow()))
                         .orElseThrow();
                 String argument = request.arguments().get("requested-tags");
                 JsonPart part =

@@ -60,11 +60,7 @@ public final class Scenario {
     this.name = name;
     this.laboratory = laboratory;
     this.view = view;
-    this.router =
-        new Router(
-            routes,
-            true,
-            Path.of("forms"), 0, Clock.systemUTC());
+    this.router = new Router(routes, true, Path.of("forms"), 0, Clock.systemUTC());
   }
 
   /**
@@ -172,8 +168,8 @@ public final class Scenario {
     }
   }
 
-  private void judgeBody(
-      JsonValue.Members recorded, byte[] body, List<String> ignored) throws IOException {
+  private void judgeBody(JsonValue.Members recorded, byte[] body, List<String> ignored)
+      throws IOException {
     JsonValue value = recorded.get("value");
     switch (text(recorded.get("body"))) {
       case "json" -> {

@@ -29,7 +29,8 @@ public final class Shared {
 
   /** A JSON document in it. */
   public static JsonValue json(String name) throws IOException {
-    String text = Files.readString(path(name)).replaceAll("(?<=[\\[ ])(-?Infinity)(?=[,\\]])", "1e9999");
+    String text =
+        Files.readString(path(name)).replaceAll("(?<=[\\[ ])(-?Infinity)(?=[,\\]])", "1e9999");
     return JSON.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -27,14 +27,16 @@ class FormUploadTest {
   private Router router() {
     return new Router(
         List.of(
-            Route.post("/p", r -> {
-              String text = new String(r.body().readAllBytes(), StandardCharsets.ISO_8859_1);
-              posted.add(text);
-              if (text.equals("bad")) {
-                throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
-              }
-              return Answer.text("ok");
-            }),
+            Route.post(
+                "/p",
+                r -> {
+                  String text = new String(r.body().readAllBytes(), StandardCharsets.ISO_8859_1);
+                  posted.add(text);
+                  if (text.equals("bad")) {
+                    throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+                  }
+                  return Answer.text("ok");
+                }),
             Route.post("/lazy", r -> Answer.text("" + r.body().read()))),
         true,
         folder,
@@ -63,7 +65,16 @@ class FormUploadTest {
   @Test
   void each_part_is_posted_and_the_answer_is_empty() {
     Answer answer =
-        post("--B\r\nContent-Type: x/y\r\n\r\none\r\n--B\r\n\r\n\r\n-Bx\r\n\r\n--B  \r\na:b\r\n\r\n\r\n--B--\r\nz");
+        post(
+            "--B\r\n"
+                + "Content-Type: x/y\r\n\r\n"
+                + "one\r\n"
+                + "--B\r\n\r\n\r\n"
+                + "-Bx\r\n\r\n"
+                + "--B  \r\n"
+                + "a:b\r\n\r\n\r\n"
+                + "--B--\r\n"
+                + "z");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.type()).isNull();
     assertThat(answer.body()).isInstanceOf(Answer.Nothing.class);
@@ -131,8 +142,7 @@ class FormUploadTest {
       assertThat(post(router(), "/p", body, fields).status()).isEqualTo(500);
     }
     assertThat(
-            post(router(), "/p", body, Map.of("X-File-Name", "n", "X-File-Size", "1001"))
-                .status())
+            post(router(), "/p", body, Map.of("X-File-Name", "n", "X-File-Size", "1001")).status())
         .isEqualTo(413);
     assertThat(posted).isEmpty();
   }

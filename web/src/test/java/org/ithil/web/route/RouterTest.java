@@ -34,13 +34,20 @@ class RouterTest {
             Route.post("/tools/find", r -> Answer.text("found")),
             Route.get("/tools/now", r -> Answer.text("now")),
             Route.get("/flag", r -> Answer.text("" + r.arguments().flag("expand", false))),
-            Route.post("/fails", r -> {
-              throw ApiException.of(ErrorCode.BAD_REQUEST, "why");
-            }),
-            Route.get("/breaks", r -> {
-              throw new IllegalStateException("a secret");
-            })),
-        true, folder, 0, InstantSource.system());
+            Route.post(
+                "/fails",
+                r -> {
+                  throw ApiException.of(ErrorCode.BAD_REQUEST, "why");
+                }),
+            Route.get(
+                "/breaks",
+                r -> {
+                  throw new IllegalStateException("a secret");
+                })),
+        true,
+        folder,
+        0,
+        InstantSource.system());
   }
 
   private Answer answer(String method, String path, @Nullable String query, String... header) {
@@ -160,7 +167,8 @@ class RouterTest {
     for (String query : new String[] {"expand", "expand=", "expand=1", "%65xpand=true"}) {
       assertThat(text(answer("GET", "/flag", query))).as(query).isEqualTo("true");
     }
-    for (String query : new String[] {"", "expand=0", "expand=false", "expand&expand=0", "&&x=%zz"}) {
+    for (String query :
+        new String[] {"", "expand=0", "expand=false", "expand&expand=0", "&&x=%zz"}) {
       assertThat(text(answer("GET", "/flag", query))).as(query).isEqualTo("false");
     }
     assertThat(text(answer("GET", "/flag", "expand=+")))

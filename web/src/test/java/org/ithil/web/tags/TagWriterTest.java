@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Data sets as tags JSON. */
 class TagWriterTest {
-  private static final SpecificCharacterSet LATIN1 =
-      SpecificCharacterSet.of(List.of("ISO_IR 100"));
+  private static final SpecificCharacterSet LATIN1 = SpecificCharacterSet.of(List.of("ISO_IR 100"));
 
   @Test
   void describes_elements_in_full() throws Exception {
@@ -81,9 +80,7 @@ class TagWriterTest {
         new TagChoice(TagForm.SHORT, Set.of(Tag.ImageComments, Tag.Rows, Tag.PixelData));
     assertThat(json(choice, dataSet, values))
         .isEqualTo(
-            "{\"0020,4000\":\""
-                + "y".repeat(300)
-                + "\",\"0028,0010\":\"1\",\"7fe0,0010\":null}");
+            "{\"0020,4000\":\"" + "y".repeat(300) + "\",\"0028,0010\":\"1\",\"7fe0,0010\":null}");
   }
 
   @Test
@@ -141,8 +138,7 @@ class TagWriterTest {
   }
 
   private static String json(TagForm form, Element... elements) throws IOException {
-    return json(
-        TagChoice.of(form), DataSet.of(List.of(elements)), ByteSource.of(new byte[0]));
+    return json(TagChoice.of(form), DataSet.of(List.of(elements)), ByteSource.of(new byte[0]));
   }
 
   /** Without blanks. */

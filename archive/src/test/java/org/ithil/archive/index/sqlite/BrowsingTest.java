@@ -62,7 +62,9 @@ class BrowsingTest {
     Lineage c = open.store(Made.instance("P", 2, 1, 1));
     open.store(Made.instance("Q", 3, 1, 1));
     List<ResourceId> below = descendants(Level.PATIENT, a.patient(), Level.INSTANCE);
-    assertThat(below).containsExactlyInAnyOrder(a.instance(), b.instance(), c.instance()).isSorted();
+    assertThat(below)
+        .containsExactlyInAnyOrder(a.instance(), b.instance(), c.instance())
+        .isSorted();
     assertThat(descendants(Level.STUDY, a.study(), Level.SERIES))
         .containsExactlyInAnyOrder(a.series(), b.series());
     assertThat(descendants(Level.STUDY, a.study(), Level.STUDY)).containsExactly(a.study());
@@ -83,8 +85,12 @@ class BrowsingTest {
   }
 
   @Test
-  void studies_show_the_tags_of_their_patient() throws Exception {
+  void studies_show_the_tags_of_their_patient_as_their_own_instances_have_them()
+      throws Exception {
     Lineage ids = open.store(Made.instance("P", 1, 1, 1));
+    Lineage other = open.store(Made.instance("P", 2, 1, 1).with(Tag.PatientName, "Other"));
+    assertThat(open.resource(Level.STUDY, other.study()).patientTags())
+        .containsEntry(Tag.PatientName, "Other");
     assertThat(open.resource(Level.STUDY, ids.study()).patientTags())
         .isEqualTo(open.resource(Level.PATIENT, ids.patient()).mainTags())
         .containsEntry(Tag.PatientName, "Name^P");
@@ -97,22 +103,20 @@ class BrowsingTest {
       String text = "text" + i;
       open.archive
           .index()
-          .write(
-              writer -> {
-                writer.setMetadata(Level.STUDY, ids.study(), 1098, text);
-                return true;
-              });
+          .write(writer -> {
+            writer.setMetadata(Level.STUDY, ids.study(), 1098, text);
+            return true;
+          });
       Optional<Metadata.Entry> entry =
           open.read(reader -> reader.metadata(Level.STUDY, ids.study(), 1098));
       assertThat(entry).contains(new Metadata.Entry(text, i));
     }
     open.archive
         .index()
-        .write(
-            writer -> {
-              writer.removeMetadata(Level.STUDY, ids.study(), 1098);
-              return true;
-            });
+        .write(writer -> {
+          writer.removeMetadata(Level.STUDY, ids.study(), 1098);
+          return true;
+        });
     assertThat(open.resource(Level.STUDY, ids.study()).metadata()).doesNotContainKey(1098);
   }
 
@@ -121,14 +125,13 @@ class BrowsingTest {
     Lineage ids = open.store(Made.instance("P", 1, 1, 1));
     open.archive
         .index()
-        .write(
-            writer -> {
-              writer.addLabel(Level.STUDY, ids.study(), "b");
-              writer.addLabel(Level.STUDY, ids.study(), "a");
-              writer.addLabel(Level.STUDY, ids.study(), "b");
-              writer.removeLabel(Level.STUDY, ids.study(), "none");
-              return true;
-            });
+        .write(writer -> {
+          writer.addLabel(Level.STUDY, ids.study(), "b");
+          writer.addLabel(Level.STUDY, ids.study(), "a");
+          writer.addLabel(Level.STUDY, ids.study(), "b");
+          writer.removeLabel(Level.STUDY, ids.study(), "none");
+          return true;
+        });
     assertThat(open.resource(Level.STUDY, ids.study()).labels()).containsExactly("a", "b");
     java.util.SortedSet<String> all = open.read(reader -> reader.labels());
     assertThat(all).containsExactly("a", "b");

@@ -40,16 +40,14 @@ class GroupCommitTest {
       for (int i = 0; i < 20; i++) {
         int number = i;
         others.add(
-            writers.submit(
-                () ->
-                    index.write(
-                        writer -> {
-                          writer.setSetting("key" + number, "set");
-                          if (number % 2 == 1) {
-                            throw new UnsupportedOperationException("wanted");
-                          }
-                          return true;
-                        })));
+            writers.submit(() ->
+                index.write(writer -> {
+                  writer.setSetting("key" + number, "set");
+                  if (number % 2 == 1) {
+                    throw new UnsupportedOperationException("wanted");
+                  }
+                  return true;
+                })));
       }
       gate.countDown();
       assertThat(first.get()).isTrue();
@@ -81,12 +79,11 @@ class GroupCommitTest {
     try (SqliteIndex index = new SqliteIndex(folder, 2)) {
       set(index, "key", "before");
       String seen =
-          index.read(
-              reader -> {
-                String first = reader.setting("key").orElseThrow();
-                set(index, "key", "after");
-                return first + reader.setting("key").orElseThrow();
-              });
+          index.read(reader -> {
+            String first = reader.setting("key").orElseThrow();
+            set(index, "key", "after");
+            return first + reader.setting("key").orElseThrow();
+          });
       assertThat(seen).isEqualTo("beforebefore");
     }
   }
@@ -99,11 +96,10 @@ class GroupCommitTest {
       for (int i = 0; i < 2000; i++) {
         String key = "key" + i;
         all.add(
-            writers.submit(
-                () -> {
-                  set(index, key, "set");
-                  return index.read(reader -> reader.setting(key)).orElseThrow();
-                }));
+            writers.submit(() -> {
+              set(index, key, "set");
+              return index.read(reader -> reader.setting(key)).orElseThrow();
+            }));
       }
       for (Future<?> one : all) {
         assertThat(one.get()).isEqualTo("set");
@@ -133,10 +129,9 @@ class GroupCommitTest {
   }
 
   private static void set(SqliteIndex index, String key, String value) {
-    index.write(
-        writer -> {
-          writer.setSetting(key, value);
-          return true;
-        });
+    index.write(writer -> {
+      writer.setSetting(key, value);
+      return true;
+    });
   }
 }

@@ -65,11 +65,10 @@ class LogsTest {
   @Test
   void types_are_selected() {
     ChangePage page =
-        open.read(
-            reader ->
-                reader.changes(
-                    new ChangeQuery(
-                        NONE, NONE, 2, Set.of(ChangeType.NEW_INSTANCE, ChangeType.NEW_STUDY))));
+        open.read(reader ->
+            reader.changes(
+                new ChangeQuery(
+                    NONE, NONE, 2, Set.of(ChangeType.NEW_INSTANCE, ChangeType.NEW_STUDY))));
     assertPage(page, false, 3, 1, 3);
     ChangePage deleted =
         open.read(
@@ -87,11 +86,10 @@ class LogsTest {
   void numbers_go_on_after_clearing_and_reopening() throws Exception {
     open.archive
         .index()
-        .write(
-            writer -> {
-              writer.clearChanges();
-              return true;
-            });
+        .write(writer -> {
+          writer.clearChanges();
+          return true;
+        });
     assertPage(page(NONE, NONE, 100), true, 6);
     open.close();
     open = new OpenArchive(folder);
@@ -105,12 +103,11 @@ class LogsTest {
     Map<Integer, String> identifiers = Map.of(0x00100020, "P");
     open.archive
         .index()
-        .write(
-            writer -> {
-              writer.logExport("peer", Level.STUDY, ids.study(), identifiers, Instant.EPOCH);
-              writer.logExport("peer", Level.SERIES, ids.series(), identifiers, Instant.EPOCH);
-              return true;
-            });
+        .write(writer -> {
+          writer.logExport("peer", Level.STUDY, ids.study(), identifiers, Instant.EPOCH);
+          writer.logExport("peer", Level.SERIES, ids.series(), identifiers, Instant.EPOCH);
+          return true;
+        });
     open.archive.deletion().delete(Level.PATIENT, ids.patient());
     ExportPage first = open.read(reader -> reader.exports(0, 1));
     assertThat(first.exports().getFirst().resource()).isEqualTo(ids.study());
@@ -121,11 +118,10 @@ class LogsTest {
     assertThat(last.last()).isEqualTo(2);
     open.archive
         .index()
-        .write(
-            writer -> {
-              writer.clearExports();
-              return true;
-            });
+        .write(writer -> {
+          writer.clearExports();
+          return true;
+        });
     ExportPage none = open.read(reader -> reader.exports(0, 10));
     assertThat(none).isEqualTo(new ExportPage(List.of(), true, 0));
   }

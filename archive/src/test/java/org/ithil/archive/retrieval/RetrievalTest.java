@@ -1,0 +1,166 @@
+package org.ithil.archive.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.Made;
+import org.ithil.archive.OpenArchive;
+import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.resource.Attachment;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Lineage;
+import org.ithil.archive.retrieval.Retrieval.OpenAttachment;
+import org.ithil.archive.retrieval.Retrieval.OpenInstance;
+import org.ithil.archive.verification.Verification.Finding;
+import org.ithil.dicom.dictionary.Tag;
+import org.ithil.dicom.encoding.Vr;
+import org.ithil.dicom.io.DicomFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetrievalTest {
+  @TempDir Path folder;
+
+  @Test
+  void the_file_comes_back_byte_for_byte() throws Exception {
+    byte[] bytes = Made.instance("P", 1, 1, 1).withPixels(300_000, 1).bytes();
+    try (OpenArchive open = new OpenArchive(folder)) {
+      assertReadsBack(open, bytes);
+    }
+  }
+
+  @Test
+  void so_does_a_compressed_one() throws Exception {
+    byte[] bytes = Made.instance("P", 1, 1, 1).withPixels(300_000, 1).bytes();
+    ArchiveConfiguration usual = ArchiveConfiguration.in(folder);
+    ArchiveConfiguration compressing =
+        new ArchiveConfiguration(
+            folder, folder, true, true, usual.ingest(), usual.metadata(), 1 << 20, 2);
+    try (OpenArchive open = new OpenArchive(compressing, IngestFilter.ALL)) {
+      assertReadsBack(open, bytes);
+      assertThat(open.statistics().diskSize()).isLessThan(open.statistics().uncompressedSize());
+      List<Finding> damage = new ArrayList<>();
+      open.archive.verification().findDamage(true, damage::add);
+      assertThat(damage).isEmpty();
+    }
+  }
+
+  private void assertReadsBack(OpenArchive open, byte[] bytes) throws Exception {
+    Lineage ids = open.ingest(bytes, OpenArchive.HTTP).lineage();
+    Retrieval retrieval = open.archive.retrieval();
+    try (OpenAttachment file = retrieval.openFile(ids.instance()).orElseThrow()) {
+      assertThat(file.attachment().size()).isEqualTo(bytes.length);
+      assertThat(file.bytes().read(0, bytes.length)).isEqualTo(bytes);
+      ByteBuffer part = ByteBuffer.allocate(5000);
+      try (ReadableByteChannel channel = file.bytes().channel(1000, 4000)) {
+        while (channel.read(part) >= 0 && part.hasRemaining()) {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(Arrays.copyOf(part.array(), part.position()))
+          .isEqualTo(Arrays.copyOfRange(bytes, 1000, 5000));
+    }
+    DicomFile header = retrieval.header(ids.instance()).orElseThrow();
+    assertThat(header.dataSet().contains(Tag.PixelData)).isFalse();
+    assertThat(header.dataSet().ascii(Tag.PatientName)).contains("Name^P");
+    try (OpenInstance whole = retrieval.dataSet(ids.instance()).orElseThrow()) {
+      assertThat(whole.file().dataSet().get(Tag.PixelData).value().length()).isEqualTo(300_000);
+    }
+    try (var left = Files.list(folder.resolve(".spool"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void large_values_of_a_cached_header_can_be_read() throws Exception {
+    byte[] large = new byte[200_000];
+    Arrays.fill(large, (byte) 5);
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Lineage ids =
+          open.store(Made.instance("P", 1, 1, 1).with(Tag.EncapsulatedDocument, Vr.OB, large));
+      for (int i = 0; i < 2; i++) {
+        DicomFile header = open.archive.retrieval().header(ids.instance()).orElseThrow();
+        var value = header.dataSet().get(Tag.EncapsulatedDocument).value();
+        assertThat(value).isInstanceOf(org.ithil.dicom.data.Value.Located.class);
+        var located = (org.ithil.dicom.data.Value.Located) value;
+        assertThat(header.values().read(located.offset(), (int) located.length())).isEqualTo(large);
+      }
+    }
+  }
+
+  @Test
+  void what_is_unknown_or_deleted_is_not_there() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Lineage ids = open.store(Made.instance("P", 1, 1, 1));
+      Retrieval retrieval = open.archive.retrieval();
+      assertThat(retrieval.header(ids.instance())).isPresent();
+      assertThat(retrieval.header(ids.series())).isEmpty();
+      assertThat(retrieval.open(Level.SERIES, ids.series(), Attachment.DICOM)).isEmpty();
+      open.archive.deletion().delete(Level.INSTANCE, ids.instance());
+      assertThat(retrieval.header(ids.instance())).isEmpty();
+      assertThat(retrieval.openFile(ids.instance())).isEmpty();
+      assertThat(retrieval.dataSet(ids.instance())).isEmpty();
+    }
+  }
+
+  @Test
+  void an_open_file_can_be_read_to_its_end_though_it_is_deleted() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Lineage ids = open.store(Made.instance("P", 1, 1, 1).withPixels(100_000, 1));
+      try (OpenAttachment file = open.archive.retrieval().openFile(ids.instance()).orElseThrow()) {
+        open.archive.deletion().delete(Level.INSTANCE, ids.instance());
+        while (open.blobs() > 0) {
+          Thread.onSpinWait();
+        }
+        assertThat(file.bytes().read(0, (int) file.bytes().size())).hasSizeGreaterThan(100_000);
+      }
+    }
+  }
+
+  @Test
+  void missing_and_corrupt_blobs_are_reported_and_harm_only_their_instance() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Lineage missing = open.store(Made.instance("P", 1, 1, 1).withPixels(1000, 1));
+      Lineage cut = open.store(Made.instance("P", 1, 1, 2).withPixels(1000, 1));
+      Lineage flipped = open.store(Made.instance("P", 1, 1, 3).withPixels(1000, 1));
+      Lineage sound = open.store(Made.instance("P", 1, 1, 4).withPixels(1000, 1));
+      Files.delete(path(open, missing));
+      byte[] bytes = Files.readAllBytes(path(open, cut));
+      Files.write(path(open, cut), Arrays.copyOf(bytes, 150));
+      byte[] other = Files.readAllBytes(path(open, flipped));
+      other[other.length - 1] ^= 1;
+      Files.write(path(open, flipped), other);
+      Retrieval retrieval = open.archive.retrieval();
+      assertThatThrownBy(() -> retrieval.header(missing.instance()))
+          .isInstanceOf(NoSuchFileException.class);
+      assertThatThrownBy(() -> retrieval.header(cut.instance()))
+          .isInstanceOf(java.io.IOException.class);
+      assertThat(retrieval.header(sound.instance())).isPresent();
+      List<Finding> damage = new ArrayList<>();
+      open.archive.verification().findDamage(true, damage::add);
+      assertThat(damage)
+          .containsExactlyInAnyOrder(
+              new Finding.Missing(blob(open, missing)),
+              new Finding.Corrupt(blob(open, cut)),
+              new Finding.Corrupt(blob(open, flipped)));
+    }
+  }
+
+  private static java.util.UUID blob(OpenArchive open, Lineage ids) {
+    return open.resource(Level.INSTANCE, ids.instance()).file().uuid();
+  }
+
+  private Path path(OpenArchive open, Lineage ids) {
+    String name = blob(open, ids).toString();
+    return folder.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+  }
+}

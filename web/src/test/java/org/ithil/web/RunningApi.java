@@ -1,0 +1,235 @@
+package org.ithil.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.ithil.archive.Archive;
+import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.ingest.IngestRules;
+import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.dicom.data.ByteSource;
+import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.Value;
+import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.dicom.dictionary.Tag;
+import org.ithil.dicom.encoding.Vr;
+import org.ithil.dicom.io.DicomWriter;
+import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.web.http.HttpSettings;
+import org.ithil.web.system.LogLevels;
+import org.ithil.web.system.StorageAcceptance;
+import org.ithil.web.system.SystemInformation;
+import org.jspecify.annotations.Nullable;
+
+/** A whole API over an archive of its own, and a client. */
+public final class RunningApi implements AutoCloseable {
+  private final Archive archive;
+  private final RestApi api;
+
+  public RunningApi(Path folder) throws IOException {
+    this(folder, IngestRules.DEFAULT, 0);
+  }
+
+  public RunningApi(Path folder, IngestRules rules, long maximumFileSizeInArchive)
+      throws IOException {
+    DefaultEncoding encoding = new DefaultEncoding(SpecificCharacterSet.UTF_8);
+    archive =
+        Archive.open(
+            ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
+    SystemInformation system =
+        new SystemInformation(
+            "Test",
+            "1",
+            "id",
+            "AET",
+            4242,
+            8042,
+            true,
+            true,
+            "",
+            false,
+            true,
+            "C-MOVE",
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Map.of("mine", 1024));
+    api =
+        new RestApi(
+            new WebConfiguration(
+                HttpSettings.DEFAULT.withPort(0),
+                true,
+                maximumFileSizeInArchive,
+                folder.resolve("forms"),
+                Map.of(),
+                system),
+            archive,
+            Dictionary.standard(),
+            encoding,
+            new Accepting(),
+            new Levels(),
+            path ->
+                path.equals("explorer.html")
+                    ? new java.io.ByteArrayInputStream("<html>".getBytes(StandardCharsets.UTF_8))
+                    : null,
+            Clock.systemUTC(),
+            UUID::randomUUID);
+    api.start();
+  }
+
+  public int port() {
+    return api.port();
+  }
+
+  /** What the server answered. */
+  public record Reply(int status, String body, Map<String, List<String>> headers) {
+    public @Nullable String header(String name) {
+      List<String> values = headers.get(name);
+      return values == null ? null : values.getFirst();
+    }
+  }
+
+  /** The answer to a request. */
+  public Reply send(String method, String path, byte[] body, String... headers) {
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + port() + path);
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      connection.setInstanceFollowRedirects(false);
+      connection.setRequestMethod(method);
+      for (int i = 0; i < headers.length; i += 2) {
+        connection.setRequestProperty(headers[i], headers[i + 1]);
+      }
+      if (method.startsWith("P")) {
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(body.length);
+        connection.getOutputStream().write(body);
+      }
+      int status = connection.getResponseCode();
+      try (InputStream in =
+          status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+        String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return new Reply(status, text, connection.getHeaderFields());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The body of the answer to GET, blanks and line feeds removed. */
+  public String get(String path) {
+    return squeezed(send("GET", path, new byte[0]));
+  }
+
+  public Reply post(byte[] body, String... headers) {
+    return send("POST", "/instances", body, headers);
+  }
+
+  public static String squeezed(Reply answer) {
+    return answer.body().replaceAll("\\s", "");
+  }
+
+  /** A small DICOM file. */
+  public static byte[] dicom(String patient, int study, int series, int number) {
+    return dicom(patient, study, series, number, 0);
+  }
+
+  public static byte[] dicom(String patient, int study, int series, int number, int pixels) {
+    DataSet.Builder dataSet = new DataSet.Builder();
+    put(dataSet, Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7");
+    put(dataSet, Tag.SOPInstanceUID, "1.2." + study + "." + series + "." + number);
+    put(dataSet, Tag.Modality, "OT");
+    put(dataSet, Tag.PatientName, "Name^" + patient);
+    put(dataSet, Tag.PatientID, patient);
+    put(dataSet, Tag.StudyInstanceUID, "1.2." + study);
+    put(dataSet, Tag.SeriesInstanceUID, "1.2." + study + "." + series);
+    put(dataSet, Tag.InstanceNumber, Integer.toString(number));
+    dataSet.put(new Element(Tag.PixelData, Vr.OB, new Value.Bytes(new byte[pixels])));
+    DataSet.Builder meta = new DataSet.Builder();
+    put(meta, Tag.TransferSyntaxUID, "1.2.840.10008.1.2.1");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      DicomWriter.writeFile(meta.build(), dataSet.build(), ByteSource.of(new byte[0]), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void put(DataSet.Builder dataSet, int tag, String text) {
+    Vr vr = Dictionary.vrOf(tag);
+    String even = text.length() % 2 == 0 ? text : text + (char) vr.padding();
+    dataSet.put(new Element(tag, vr, new Value.Bytes(even.getBytes(StandardCharsets.US_ASCII))));
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    archive.close();
+  }
+
+  private static final class Accepting implements StorageAcceptance {
+    private List<String> accepted = List.of("1.2.840.10008.1.2");
+    private boolean unknown;
+
+    @Override
+    public List<String> knownTransferSyntaxes() {
+      return List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.4.50");
+    }
+
+    @Override
+    public List<String> transferSyntaxes() {
+      return accepted;
+    }
+
+    @Override
+    public void setTransferSyntaxes(List<String> uids) {
+      accepted = new ArrayList<>(uids);
+    }
+
+    @Override
+    public List<String> sopClasses() {
+      return List.of("1.2.840.10008.5.1.4.1.1.2");
+    }
+
+    @Override
+    public boolean unknownSopClass() {
+      return unknown;
+    }
+
+    @Override
+    public void setUnknownSopClass(boolean accept) {
+      unknown = accept;
+    }
+  }
+
+  private static final class Levels implements LogLevels {
+    private final Map<String, Verbosity> levels =
+        new TreeMap<>(Map.of("generic", Verbosity.DEFAULT, "http", Verbosity.DEFAULT));
+
+    @Override
+    public List<String> categories() {
+      return List.copyOf(levels.keySet());
+    }
+
+    @Override
+    public Verbosity get(String category) {
+      return levels.getOrDefault(category, Verbosity.DEFAULT);
+    }
+
+    @Override
+    public void set(String category, Verbosity verbosity) {
+      levels.put(category, verbosity);
+    }
+  }
+}
