@@ -73,22 +73,6 @@ class HttpServerTest {
                     },
                     500_000,
                     "application/octet-stream")),
-        Route.get(
-            "/begun",
-            r ->
-                Answer.stream(
-                    out -> {
-                      out.write(new byte[200_000]);
-                      entered.countDown();
-                      try {
-                        go.await();
-                      } catch (InterruptedException e) {
-                        throw new IOException(e);
-                      }
-                      out.write(new byte[100_000]);
-                    },
-                    300_000,
-                    "application/octet-stream")),
         Route.get("/header", r -> Answer.text("x").with("X-A", "a\r\nX-Injected: b")),
         Route.get("/address", r -> Answer.text(r.remoteAddress() + r.user())),
         Route.get(
@@ -443,18 +427,6 @@ class HttpServerTest {
       client.send("GET /text HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(client.answer()).endsWith("default");
       assertThat(client.rest()).isEmpty();
-    }
-  }
-
-  @Test
-  void an_answer_may_take_longer_than_a_connection_may_rest() throws Exception {
-    try (RawClient client = new RawClient(port)) {
-      client.send("GET /begun HTTP/1.1\r\nHost: x\r\n\r\n");
-      entered.await();
-      a_connection_that_rests_is_closed();
-      a_connection_that_rests_is_closed();
-      go.countDown();
-      assertThat(client.answer()).endsWith("\0").hasSizeGreaterThan(300_000);
     }
   }
 
