@@ -52,7 +52,7 @@ public interface IndexReader {
   /** Of the whole archive; needs no scan. */
   Statistics statistics();
 
-  /** Of one resource, levels above counted as 1 or 0 as for its own; empty if it is unknown. */
+  /** Of one resource: it counts as 1, those above it as 0; empty if it is unknown. */
   Optional<Statistics> statistics(Level level, ResourceId id);
 
   /** One value; empty if the resource or the value is unknown. */

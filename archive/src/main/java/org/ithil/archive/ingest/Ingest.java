@@ -98,7 +98,10 @@ public final class Ingest {
       throw new IngestException(Problem.STORAGE_FULL, message(e), file.size(), 0, e);
     } catch (Room.NoRoomException e) {
       throw new IngestException(Problem.STORAGE_FULL, message(e), file.size(), 0, null);
-    } catch (IOException | IndexException e) {
+    } catch (IndexException e) {
+      Problem problem = e.isFull() ? Problem.STORAGE_FULL : Problem.STORAGE_FAILED;
+      throw new IngestException(problem, message(e), file.size(), 0, e);
+    } catch (IOException e) {
       throw new IngestException(Problem.STORAGE_FAILED, message(e), file.size(), 0, e);
     }
   }
@@ -135,8 +138,8 @@ public final class Ingest {
       added.run();
       return new IngestOutcome.Stored(lineage);
     } catch (IndexException e) {
-      // Nobody knows what the medium holds now: better a blob without name than the other way.
-      unwanted = false;
+      // Else nobody knows what the medium holds now: better a blob without name than the other way.
+      unwanted = e.isFull();
       throw e;
     } finally {
       if (unwanted) {

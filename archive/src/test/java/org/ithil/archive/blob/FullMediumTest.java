@@ -18,9 +18,11 @@ import org.ithil.archive.resource.Lineage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A medium of 8 MiB; where none can be mounted, skipped. */
+@Timeout(120)
 class FullMediumTest {
   @TempDir Path folder;
   @TempDir Path indexFolder;
@@ -89,7 +91,8 @@ class FullMediumTest {
         problem = Problem.STORAGE_FULL; // while it was spooled
       }
     }
-    assertThat(problem).isIn(Problem.STORAGE_FULL, Problem.STORAGE_FAILED);
+    assertThat(problem).isEqualTo(Problem.STORAGE_FULL);
+    assertThat(open.blobs()).isEqualTo(stored);
     assertThat(open.count(Level.INSTANCE)).isEqualTo(stored);
     open.archive.retrieval().openFile(first.instance()).orElseThrow().close();
     try (var left = Files.list(folder.resolve(".spool"))) {
@@ -100,6 +103,28 @@ class FullMediumTest {
       Thread.onSpinWait(); // until the blob is removed
     }
     open.store(Made.instance("P", 1, 1, 1).withPixels(1000, 1));
+  }
+
+  @Test
+  void small_instances_fill_a_medium_to_the_last_byte_of_the_index() throws Exception {
+    mount();
+    try (OpenArchive open = new OpenArchive(folder)) {
+      int stored = 0;
+      Problem problem = null;
+      while (problem == null) {
+        try {
+          open.ingest(Made.instance("P", 1, 1, stored + 1));
+          stored++;
+        } catch (IngestException e) {
+          problem = e.problem();
+        } catch (StorageFullException e) {
+          problem = Problem.STORAGE_FULL;
+        }
+      }
+      assertThat(problem).isEqualTo(Problem.STORAGE_FULL);
+      assertThat(open.count(Level.INSTANCE)).isEqualTo(stored);
+      assertThat(open.ids(Level.INSTANCE)).hasSize(stored);
+    }
   }
 
   @Test

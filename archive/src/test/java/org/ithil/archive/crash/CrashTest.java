@@ -18,9 +18,11 @@ import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval.OpenInstance;
 import org.ithil.archive.verification.Verification.Finding;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process is killed while it stores and deletes, again and again. */
+@Timeout(300)
 class CrashTest {
   private static final int ROUNDS = 4;
 

@@ -16,8 +16,10 @@ import org.ithil.archive.statistics.Statistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(300)
 class DeletionTest {
   @TempDir Path folder;
   private OpenArchive open;

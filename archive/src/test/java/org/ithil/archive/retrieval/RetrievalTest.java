@@ -25,8 +25,10 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(300)
 class RetrievalTest {
   @TempDir Path folder;
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.ithil.archive.index.IndexException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /** One connection with the statements that it has prepared. For one thread at a time. */
 final class Session implements AutoCloseable {
@@ -36,6 +37,7 @@ final class Session implements AutoCloseable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setPageSize(8192);
+    config.setJournalSizeLimit(64 << 20);
     config.setCacheSize(-32_768);
     return open(file, config);
   }
@@ -152,7 +154,9 @@ final class Session implements AutoCloseable {
   }
 
   private static IndexException failure(String sql, SQLException cause) {
-    return new IndexException("the index failed: " + cause.getMessage() + " in: " + sql, cause);
+    boolean full = (cause.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code;
+    return new IndexException(
+        "the index failed: " + cause.getMessage() + " in: " + sql, cause, full);
   }
 
   static byte[] bytes(UUID uuid) {

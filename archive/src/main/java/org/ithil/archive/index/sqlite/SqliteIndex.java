@@ -144,7 +144,10 @@ public final class SqliteIndex implements Index {
 
   private void giveUp(List<Operation<?>> batch, Throwable cause) {
     IndexException failure =
-        new IndexException("the index could not be written: " + cause.getMessage(), cause);
+        new IndexException(
+            "the index could not be written: " + cause.getMessage(),
+            cause,
+            cause instanceof IndexException e && e.isFull());
     batch.forEach(operation -> operation.fail(failure));
     writer.totals().forget();
     writer.forget();
