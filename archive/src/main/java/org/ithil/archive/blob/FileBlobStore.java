@@ -65,8 +65,7 @@ public final class FileBlobStore implements BlobStore {
       place = name.getMostSignificantBits() & PLACE;
     }
     namesLeft--;
-    return new UUID(
-        name.getMostSignificantBits() & ~PLACE | place, name.getLeastSignificantBits());
+    return new UUID(name.getMostSignificantBits() & ~PLACE | place, name.getLeastSignificantBits());
   }
 
   private Path path(UUID uuid) {
