@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -28,11 +29,15 @@ final class EngineHandler extends Handler.Abstract {
   private final HttpSettings settings;
   private final Router router;
   private final SlowClients slowClients;
+  private final HttpField keepAlive;
   private final @Nullable BasicAuthentication authentication;
 
   EngineHandler(HttpSettings settings, Router router, SlowClients slowClients) {
     this.settings = settings;
     this.slowClients = slowClients;
+    this.keepAlive =
+        new PreEncodedHttpField(
+            HttpHeader.KEEP_ALIVE, "timeout=" + settings.keepAliveTimeout().toSeconds());
     this.router = router;
     authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
   }
@@ -54,6 +59,11 @@ final class EngineHandler extends Handler.Abstract {
         AnswerWriter.release(answer);
         answer = Answer.empty(400);
       }
+    }
+    if (settings.keepAlive()
+        && !response.getHeaders().contains(HttpHeader.CONNECTION)
+        && !request.getHeaders().contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString())) {
+      response.getHeaders().put(keepAlive);
     }
     Compression compression =
         settings.compress()

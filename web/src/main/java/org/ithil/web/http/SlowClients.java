@@ -16,6 +16,12 @@ import org.eclipse.jetty.io.Connection;
  * to its end since the last look, resets its clock; otherwise bytes that arrived belong to a head.
  */
 final class SlowClients implements Connection.Listener, AutoCloseable {
+  /**
+   * Connections are told to rest for a shorter time than they may, so that a client that heeds it
+   * never sends a request into a connection that is being closed.
+   */
+  private static final long GRACE_NANOS = 4_000_000_000L;
+
   private final long headNanos;
   private final long restNanos;
   private final Map<Connection, Watch> watches = new ConcurrentHashMap<>();
@@ -37,7 +43,7 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
 
   SlowClients(HttpSettings settings) {
     headNanos = settings.headTimeout().toNanos();
-    restNanos = settings.keepAliveTimeout().toNanos();
+    restNanos = settings.keepAliveTimeout().toNanos() + GRACE_NANOS;
   }
 
   void start() {

@@ -8,12 +8,12 @@ final class Paths {
   private Paths() {}
 
   /**
-   * The segments of a raw path: escapes undone (so {@code %2F} separates, too), empty ones and
+   * The segments of a raw path: escapes undone (so {@code %2F} separates, too; a backslash counts as a slash), empty ones and
    * {@code .} left out, {@code ..} taking away what stands before it, never more.
    */
   static List<String> fold(String rawPath) {
     List<String> segments = new ArrayList<>();
-    for (String segment : Escapes.undo(rawPath, false).split("/", -1)) {
+    for (String segment : Escapes.undo(rawPath, false).replace('\\', '/').split("/", -1)) {
       if (segment.equals("..")) {
         if (!segments.isEmpty()) {
           segments.removeLast();

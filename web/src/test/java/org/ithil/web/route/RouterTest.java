@@ -87,6 +87,7 @@ class RouterTest {
     assertThat(get("/q/../a%2Fx")).isEqualTo("a x");
     assertThat(get("/../../%61/x%20+y")).isEqualTo("a x +y");
     assertThat(get("/files/..%2f..%2fa/x")).isEqualTo("a x");
+    assertThat(get("/q/..\\a\\x")).isEqualTo("a x");
     assertThat(get("/files")).isEqualTo("files []");
     assertThat(get("/files/x/y")).isEqualTo("files [x, y]");
     assertThat(get("/files/%2e%2e/%2e%2e/etc/passwd")).contains("\"Uri\" : \"/etc/passwd\"");
