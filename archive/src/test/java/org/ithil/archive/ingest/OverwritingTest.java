@@ -67,11 +67,10 @@ class OverwritingTest {
       Lineage ids = open.store(Made.instance("P", 1, 1, 1).with(Tag.PatientName, "First"));
       open.archive
           .index()
-          .write(
-              writer -> {
-                writer.addLabel(Level.PATIENT, ids.patient(), "kept");
-                return writer.setProtected(ids.patient(), true);
-              });
+          .write(writer -> {
+            writer.addLabel(Level.PATIENT, ids.patient(), "kept");
+            return writer.setProtected(ids.patient(), true);
+          });
       open.store(Made.instance("P", 1, 1, 1).with(Tag.PatientName, "Second"));
       Resource patient = open.resource(Level.PATIENT, ids.patient());
       assertThat(patient.mainTags()).containsEntry(Tag.PatientName, "Second");

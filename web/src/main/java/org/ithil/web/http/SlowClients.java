@@ -70,7 +70,7 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     }
   }
 
-  private void sweep(long now) {
+  void sweep(long now) {
     for (Map.Entry<Connection, Watch> entry : watches.entrySet()) {
       if (isTooSlow(entry.getKey(), entry.getValue(), now)) {
         entry.getKey().getEndPoint().close();

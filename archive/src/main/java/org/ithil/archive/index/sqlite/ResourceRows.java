@@ -73,7 +73,9 @@ final class ResourceRows {
         row.updated() == null ? null : Instant.ofEpochMilli(row.updated()),
         level == Level.PATIENT && row.extra() != null && row.extra() != 0,
         Collections.unmodifiableSortedSet(reader.labels(row.key())),
-        level == Level.INSTANCE ? reader.attachment(row.key(), Attachment.DICOM).orElse(null) : null,
+        level == Level.INSTANCE
+            ? reader.attachment(row.key(), Attachment.DICOM).orElse(null)
+            : null,
         level == Level.SERIES ? status(row.key(), row.extra()) : SeriesStatus.UNKNOWN);
   }
 

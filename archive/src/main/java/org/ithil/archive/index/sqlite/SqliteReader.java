@@ -98,7 +98,11 @@ class SqliteReader implements IndexReader {
                 page.after().get().bytes(),
                 limit,
                 page.since())
-            : session.list(select + " ORDER BY id LIMIT ? OFFSET ?", ResourceRows.Row::of, limit, page.since());
+            : session.list(
+                select + " ORDER BY id LIMIT ? OFFSET ?",
+                ResourceRows.Row::of,
+                limit,
+                page.since());
     return found.stream().map(row -> rows.complete(level, row)).toList();
   }
 

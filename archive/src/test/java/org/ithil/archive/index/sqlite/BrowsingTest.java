@@ -85,8 +85,7 @@ class BrowsingTest {
   }
 
   @Test
-  void studies_show_the_tags_of_their_patient_as_their_own_instances_have_them()
-      throws Exception {
+  void studies_show_the_tags_of_their_patient_as_their_own_instances_have_them() throws Exception {
     Lineage ids = open.store(Made.instance("P", 1, 1, 1));
     Lineage other = open.store(Made.instance("P", 2, 1, 1).with(Tag.PatientName, "Other"));
     assertThat(open.resource(Level.STUDY, other.study()).patientTags())
