@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ServerSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Listens for associations and serves them, each on a virtual thread of its own.
@@ -26,6 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class DimseServer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(DimseServer.class);
+
+  /** Under this name the log finds what a line belongs to. */
+  private static final String LOG_CONTEXT = "context";
+
   private static final int BACKLOG = 256;
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
@@ -140,7 +145,8 @@ public final class DimseServer implements Closeable {
     Thread.ofVirtual()
         .name("association-" + number)
         .start(() -> {
-          try {
+          String peer = socket.getInetAddress().getHostAddress();
+          try (MDC.MDCCloseable _ = MDC.putCloseable(LOG_CONTEXT, peer)) {
             run(socket, number);
           } finally {
             connections.decrementAndGet();

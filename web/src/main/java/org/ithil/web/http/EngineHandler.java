@@ -20,11 +20,15 @@ import org.ithil.web.route.Answer;
 import org.ithil.web.route.Headers;
 import org.ithil.web.route.Router;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** Hands each request to the router and its answer to the client. */
 final class EngineHandler extends Handler.Abstract {
   /** What is still read of a body that a route did not want, so that its client sees the answer. */
   private static final long DRAINED = 64L << 20;
+
+  /** Under this name the log finds what a line belongs to. */
+  private static final String LOG_CONTEXT = "context";
 
   private final HttpSettings settings;
   private final Router router;
@@ -44,6 +48,12 @@ final class EngineHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    try (MDC.MDCCloseable _ = MDC.putCloseable(LOG_CONTEXT, remoteAddress(request))) {
+      return serve(request, response, callback);
+    }
+  }
+
+  private boolean serve(Request request, Response response, Callback callback) {
     Connection connection = request.getConnectionMetaData().getConnection();
     slowClients.begin(connection);
     Request.addCompletionListener(request, failure -> slowClients.end(connection));
