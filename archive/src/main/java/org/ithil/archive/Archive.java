@@ -73,15 +73,16 @@ public final class Archive implements AutoCloseable {
         lock(configuration.indexFolder());
       }
       spool = new FileSpool(configuration.storageFolder().resolve(SPOOL), 0);
-      blobs = new FileBlobStore(configuration.storageFolder(), configuration.syncStorage());
+      blobs =
+          new FileBlobStore(
+              configuration.storageFolder(), configuration.syncStorage(), around.uuids());
       index = opened(new SqliteIndex(configuration.indexFolder(), configuration.indexReaders()));
       deletion = opened(new Deletion(index, blobs));
       Stability stability = opened(new Stability(index, around.clock()));
       ingest =
           new Ingest(
               configuration.ingest(),
-              new Ingest.Storage(
-                  index, blobs, spool, configuration.compressStorage(), around.uuids()),
+              new Ingest.Storage(index, blobs, spool, configuration.compressStorage()),
               new Ingest.Reading(around.encoding(), around.reading(), around.filter()),
               around.clock(),
               () -> {

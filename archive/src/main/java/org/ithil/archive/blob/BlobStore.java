@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 
 /** Keeps write-once blobs under UUIDs. Safe for concurrent use. */
 public interface BlobStore {
+  /** A name that no blob has. Names that follow one another may lie near one another. */
+  UUID newName();
+
   /**
    * Keeps the bytes of a spooled file, which is used up. When it returns the blob is there whole,
    * and, if the store is configured so, survives a power failure.

@@ -15,16 +15,28 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ithil.dicom.io.FileByteSource;
 
 /**
  * Blobs as files in two levels of folders, named by the first two bytes of the UUID: {@code
- * 3f/a0/3fa0c1e2-…}. A blob gets its name when all its bytes are there, so a file in these folders
- * is never half.
+ * 3f/a0/3fa0c1e2-…}. A blob gets its name when all its bytes are written, so no process ever sees
+ * half a blob.
+ *
+ * <p>The name comes before the forcing: file systems with a journal then write data and names with
+ * one commit, and the forcing of the folders that follows finds nothing left to do. A power failure
+ * between the two may leave a damaged blob, but none that the index names.
  */
 public final class FileBlobStore implements BlobStore {
+  private static final int NAMES_IN_A_ROW = 256;
+  private static final long PLACE = 0xffffL << 48;
+
   private final Path folder;
   private final boolean sync;
+
+  private final Supplier<UUID> random;
+  private long place;
+  private int namesLeft;
 
   /** Folders that may not survive a power failure yet. */
   private final Set<Path> beingMade = ConcurrentHashMap.newKeySet();
@@ -32,11 +44,28 @@ public final class FileBlobStore implements BlobStore {
   /**
    * @param folder where the folders lie; made if missing
    * @param sync whether files and folders are forced to the medium
+   * @param random gives random UUIDs
    */
-  public FileBlobStore(Path folder, boolean sync) throws IOException {
+  public FileBlobStore(Path folder, boolean sync, Supplier<UUID> random) throws IOException {
     this.folder = folder;
     this.sync = sync;
+    this.random = random;
     Files.createDirectories(folder);
+  }
+
+  /**
+   * Random, but for the first two bytes: some names that follow one another have the same, so that
+   * the blobs of a series lie in few folders and one forcing of a folder serves many.
+   */
+  @Override
+  public synchronized UUID newName() {
+    UUID name = random.get();
+    if (namesLeft == 0) {
+      namesLeft = NAMES_IN_A_ROW;
+      place = name.getMostSignificantBits() & PLACE;
+    }
+    namesLeft--;
+    return new UUID(name.getMostSignificantBits() & ~PLACE | place, name.getLeastSignificantBits());
   }
 
   private Path path(UUID uuid) {
@@ -59,17 +88,25 @@ public final class FileBlobStore implements BlobStore {
       if (!(file instanceof FileSpool.File spooled)) {
         throw new IllegalArgumentException("not a file of a FileSpool");
       }
-      if (sync) {
-        spooled.force();
-      }
       Path inner = inner(name);
+      boolean made = false;
       if (!isThere(inner)) {
-        makeFolder(outer(name), folder);
-        makeFolder(inner, outer(name));
+        made = true;
+        beingMade.add(inner);
+        makeFolder(outer(name));
+        makeFolder(inner);
       }
       spooled.moveTo(inner.resolve(name));
       if (sync) {
+        spooled.force();
         force(inner);
+        if (made) {
+          force(outer(name));
+          force(folder);
+        }
+      }
+      if (made) {
+        beingMade.remove(inner);
       }
     }
   }
@@ -78,11 +115,7 @@ public final class FileBlobStore implements BlobStore {
     return Files.isDirectory(wanted) && !beingMade.contains(wanted);
   }
 
-  private void makeFolder(Path wanted, Path parent) throws IOException {
-    if (isThere(wanted)) {
-      return;
-    }
-    beingMade.add(wanted);
+  private void makeFolder(Path wanted) throws IOException {
     try {
       Files.createDirectory(wanted);
     } catch (FileAlreadyExistsException e) {
@@ -90,10 +123,6 @@ public final class FileBlobStore implements BlobStore {
     } catch (IOException e) {
       throw MediumFull.explain(e, folder);
     }
-    if (sync) {
-      force(parent);
-    }
-    beingMade.remove(wanted);
   }
 
   /** Forces the names in a folder to the medium. */

@@ -3,6 +3,7 @@ package org.ithil.archive.blob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +199,11 @@ public final class FileSpool implements Spool {
     @Override
     public void read(long offset, byte[] into, int at, int length) throws IOException {
       bytes.read(offset, into, at, length);
+    }
+
+    @Override
+    public ReadableByteChannel channel(long offset, long length) throws IOException {
+      return FileBlobStore.channel(path, offset, length);
     }
 
     /** Forces the bytes to the medium. */

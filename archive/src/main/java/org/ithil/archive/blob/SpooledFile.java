@@ -1,6 +1,7 @@
 package org.ithil.archive.blob;
 
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import org.ithil.dicom.data.ByteSource;
 
@@ -11,6 +12,9 @@ import org.ithil.dicom.data.ByteSource;
 public interface SpooledFile extends ByteSource, AutoCloseable {
   /** Where it lies. */
   Path path();
+
+  /** A channel over a part of the bytes, with a position of its own. */
+  ReadableByteChannel channel(long offset, long length) throws IOException;
 
   /** MD5 of its bytes, lower case hexadecimal; computed while it was written, or now. */
   String md5() throws IOException;

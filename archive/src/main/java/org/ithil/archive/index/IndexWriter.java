@@ -40,7 +40,8 @@ public interface IndexWriter extends IndexReader {
   Optional<Remaining> delete(Level level, ResourceId id);
 
   /**
-   * Deletes an instance in order to replace it: parents stay, even without children.
+   * Deletes an instance in order to replace it: parents stay, even without children. Those without
+   * get the main tags of the instance that is added next.
    *
    * @throws java.util.NoSuchElementException if it is unknown
    */
@@ -50,7 +51,7 @@ public interface IndexWriter extends IndexReader {
   Optional<ResourceId> oldestUnprotectedPatient(Optional<ResourceId> spared);
 
   /**
-   * Protects a patient, or no more.
+   * Protects a patient, or no more; one that is released is the last to be recycled.
    *
    * @return false if it is unknown
    */

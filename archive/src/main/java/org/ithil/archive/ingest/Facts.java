@@ -95,8 +95,6 @@ record Facts(
       Element element = dataSet.get(tag);
       if (element != null) {
         TagText.of(element, characterSet).ifPresent(text -> texts.put(tag, text));
-      } else if (tag == Tag.PatientID && level == Level.PATIENT) {
-        texts.put(tag, "");
       }
     }
     return texts;
@@ -178,9 +176,9 @@ record Facts(
         .orElse(file.transferSyntax().uid());
   }
 
-  /** Image Index, or else Instance Number: a number of 0 and more, blanks around it allowed. */
+  /** Instance Number, or else Image Index: a number of 0 and more, blanks around it allowed. */
   private static Optional<String> index(DataSet dataSet) {
-    return indexOf(dataSet, Tag.ImageIndex).or(() -> indexOf(dataSet, Tag.InstanceNumber));
+    return indexOf(dataSet, Tag.InstanceNumber).or(() -> indexOf(dataSet, Tag.ImageIndex));
   }
 
   private static Optional<String> indexOf(DataSet dataSet, int tag) {

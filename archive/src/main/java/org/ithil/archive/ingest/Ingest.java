@@ -10,12 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.blob.StorageFullException;
-import org.ithil.archive.blob.ZlibBlob;
+import org.ithil.archive.compression.ZlibBlob;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexException;
 import org.ithil.archive.index.IndexReader;
@@ -62,10 +61,8 @@ public final class Ingest {
    * Where instances are kept.
    *
    * @param compress whether new blobs are compressed
-   * @param uuids names new blobs
    */
-  public record Storage(
-      Index index, BlobStore blobs, Spool spool, boolean compress, Supplier<UUID> uuids) {}
+  public record Storage(Index index, BlobStore blobs, Spool spool, boolean compress) {}
 
   /**
    * How files are read.
@@ -124,7 +121,7 @@ public final class Ingest {
         && storage.index().read(reader -> stays(reader, lineage.instance(), md5))) {
       return new IngestOutcome.AlreadyStored(lineage);
     }
-    UUID uuid = storage.uuids().get();
+    UUID uuid = storage.blobs().newName();
     underway.add(uuid);
     boolean unwanted = true;
     try {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param children identifiers of the level below, in order; none for instances
  * @param mainTags text of the main tags that it has, by tag in ascending order; absent ones are
  *     left out, empty ones are empty
- * @param patientTags main tags of its patient; filled for studies, empty for others
+ * @param patientTags main tags of its patient, as the study's first instance has them; filled for
+ *     studies, empty for others
  * @param metadata values by number, ascending; {@link Metadata#LAST_UPDATE} included
  * @param stable false while new instances of it are awaited
  * @param lastUpdate when an instance was last added; null for instances

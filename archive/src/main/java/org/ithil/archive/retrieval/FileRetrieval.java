@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.ithil.archive.blob.Blob;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
-import org.ithil.archive.blob.ZlibBlob;
+import org.ithil.archive.compression.ZlibBlob;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.UUID;
 import java.util.zip.CRC32;
+import org.ithil.archive.compression.ZlibBlob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +78,7 @@ class SpoolTest {
   void compressed_blobs_give_back_their_bytes() throws Exception {
     byte[] bytes = "abc".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     FileSpool spool = spool();
-    FileBlobStore store = new FileBlobStore(folder.resolve("blobs"), false);
+    FileBlobStore store = new FileBlobStore(folder.resolve("blobs"), false, UUID::randomUUID);
     UUID uuid = UUID.randomUUID();
     try (SpooledFile file = spool.spool(new ByteArrayInputStream(bytes));
         SpooledFile compressed = ZlibBlob.compress(file, spool)) {

@@ -16,6 +16,7 @@ import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.Resource;
+import org.ithil.dicom.dictionary.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,43 @@ class OverwritingTest {
       assertThat(open.resource(Level.SERIES, ids.series()).labels()).containsExactly("kept");
       assertThat(open.statistics().instances()).isEqualTo(1);
       assertThat(open.statistics().diskSize()).isEqualTo(file(open, ids).size());
+    }
+  }
+
+  @Test
+  void parents_of_this_instance_only_take_its_new_tags_and_keep_what_users_gave_them()
+      throws Exception {
+    try (OpenArchive open = new OpenArchive(folder, OpenArchive.rules(Overwrite.ALWAYS))) {
+      Lineage ids = open.store(Made.instance("P", 1, 1, 1).with(Tag.PatientName, "First"));
+      open.archive
+          .index()
+          .write(writer -> {
+            writer.addLabel(Level.PATIENT, ids.patient(), "kept");
+            return writer.setProtected(ids.patient(), true);
+          });
+      open.store(Made.instance("P", 1, 1, 1).with(Tag.PatientName, "Second"));
+      Resource patient = open.resource(Level.PATIENT, ids.patient());
+      assertThat(patient.mainTags()).containsEntry(Tag.PatientName, "Second");
+      assertThat(patient.labels()).containsExactly("kept");
+      assertThat(patient.isProtected()).isTrue();
+      assertThat(open.resource(Level.STUDY, ids.study()).patientTags())
+          .containsEntry(Tag.PatientName, "Second");
+    }
+  }
+
+  @Test
+  void parents_of_other_instances_too_keep_their_tags() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder, OpenArchive.rules(Overwrite.ALWAYS))) {
+      Lineage ids = open.store(Made.instance("P", 1, 1, 1).with(Tag.PatientName, "First"));
+      open.store(Made.instance("P", 1, 2, 1).with(Tag.PatientName, "First"));
+      open.store(
+          Made.instance("P", 1, 1, 1)
+              .with(Tag.PatientName, "Second")
+              .with(Tag.SeriesDescription, "second"));
+      assertThat(open.resource(Level.PATIENT, ids.patient()).mainTags())
+          .containsEntry(Tag.PatientName, "First");
+      assertThat(open.resource(Level.SERIES, ids.series()).mainTags())
+          .containsEntry(Tag.SeriesDescription, "second");
     }
   }
 

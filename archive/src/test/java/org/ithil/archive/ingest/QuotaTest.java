@@ -40,8 +40,22 @@ class QuotaTest {
       assertFull(open, Made.instance("B", 2, 1, 1));
       assertThat(open.ids(Level.PATIENT)).containsExactlyInAnyOrder(a.patient(), c.patient());
       protect(open, a.patient(), false);
+      protect(open, c.patient(), true);
       open.store(Made.instance("B", 2, 1, 1));
       assertThat(open.ids(Level.PATIENT)).containsExactlyInAnyOrder(b.patient(), c.patient());
+    }
+  }
+
+  @Test
+  void a_patient_that_is_released_is_recycled_last() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder, OpenArchive.quota(0, 2, true))) {
+      Lineage a = open.store(Made.instance("A", 1, 1, 1));
+      open.store(Made.instance("B", 2, 1, 1));
+      protect(open, a.patient(), true);
+      protect(open, a.patient(), false);
+      protect(open, a.patient(), false);
+      Lineage c = open.store(Made.instance("C", 3, 1, 1));
+      assertThat(open.ids(Level.PATIENT)).containsExactlyInAnyOrder(a.patient(), c.patient());
     }
   }
 

@@ -27,20 +27,17 @@ import org.jspecify.annotations.Nullable;
  * told if it could be; {@link #close} remains to be called.
  */
 public final class UpperLayer implements Closeable {
-  /** Longest body of a PDU that is neither association nor data: they have four bytes. */
-  private static final int SMALL_PDU = 64;
-
   /** Peers that announce less than this get more than they asked for. */
   private static final int SMALLEST_FRAGMENT = 122;
 
   private final Wire wire;
   private final WireLimits limits;
+  private final PduReader reader;
   private final boolean requestor;
   private volatile State state = State.STA1;
   private @Nullable Association association;
   private int fragmentSize = SMALLEST_FRAGMENT;
 
-  private @Nullable Pdu received;
   private int pduRemaining;
   private int pdvRemaining;
   private int pdvContext;
@@ -51,6 +48,7 @@ public final class UpperLayer implements Closeable {
   private UpperLayer(Socket socket, WireLimits limits, boolean requestor) throws IOException {
     this.wire = new Wire(socket, limits.silence());
     this.limits = limits;
+    this.reader = new PduReader(wire, limits);
     this.requestor = requestor;
   }
 
@@ -72,7 +70,7 @@ public final class UpperLayer implements Closeable {
   public Pdu.AssociateRq awaitRequest() throws DimseException {
     Event event = nextPdu();
     on(event, null);
-    if (event == Event.ASSOCIATE_RQ && received instanceof Pdu.AssociateRq request) {
+    if (reader.received().orElse(null) instanceof Pdu.AssociateRq request) {
       return request;
     }
     throw ended(event);
@@ -99,7 +97,7 @@ public final class UpperLayer implements Closeable {
     on(Event.TRANSPORT_CONFIRMED, request);
     Event event = nextPdu();
     on(event, null);
-    if (event == Event.ASSOCIATE_AC && received instanceof Pdu.AssociateAc acceptance) {
+    if (reader.received().orElse(null) instanceof Pdu.AssociateAc acceptance) {
       return acceptance;
     }
     throw ended(event);
@@ -301,61 +299,17 @@ public final class UpperLayer implements Closeable {
   /** Reads the next PDU; of P-DATA-TF only the header. */
   private Event nextPdu() throws DimseException {
     try {
-      received = null;
-      int type = wire.octet();
-      if (state == State.STA2 && (type < 1 || type > 7)) {
-        // No DICOM peer at all: nothing is said to it.
-        on(Event.TRANSPORT_CLOSED, null);
-        throw new DimseException(Problem.UNKNOWN_PDU, "no DICOM peer: starts with " + type);
-      }
-      wire.octet();
-      int length = wire.int4();
-      int limit =
-          switch (type) {
-            case 1, 2 -> limits.maxAssociationPdu();
-            case 4 -> WireLimits.LARGEST_PDU;
-            default -> SMALL_PDU;
-          };
-      if (length < 0 || length > limit) {
-        throw new DimseException(
-            Problem.MALFORMED, "PDU of type " + type + " and length " + length);
-      }
-      if (type == 4) {
-        pduRemaining = length;
-        return Event.DATA_TF;
-      }
-      ByteBuffer body = ByteBuffer.wrap(wire.bytes(length));
-      Event event =
-          switch (type) {
-            case 1 -> Event.ASSOCIATE_RQ;
-            case 2 -> Event.ASSOCIATE_AC;
-            case 3 -> Event.ASSOCIATE_RJ;
-            case 5 -> Event.RELEASE_RQ;
-            case 6 -> Event.RELEASE_RP;
-            case 7 -> Event.ABORT;
-            default -> Event.INVALID_PDU;
-          };
-      if (isExpected(event)) {
-        received = PduCodec.decode(type, body);
-      }
+      Event event = reader.next(state);
+      pduRemaining = event == Event.DATA_TF ? reader.dataLength() : 0;
       return event;
     } catch (DimseException e) {
-      if (state != State.STA1 && state != State.STA13) {
-        on(Event.INVALID_PDU, null);
-      }
+      // Who does not even start like a DICOM peer is not told anything.
+      boolean stranger = state == State.STA2 && e.problem() == Problem.UNKNOWN_PDU;
+      on(stranger ? Event.TRANSPORT_CLOSED : Event.INVALID_PDU, null);
       throw e;
     } catch (WireException e) {
       throw lost(e);
     }
-  }
-
-  /** Whether what a PDU says matters; of one that may not come, the type is enough. */
-  private boolean isExpected(Event event) {
-    return switch (event) {
-      case ASSOCIATE_RQ -> state == State.STA2;
-      case ASSOCIATE_AC, ASSOCIATE_RJ -> state == State.STA5;
-      default -> true;
-    };
   }
 
   /**
@@ -439,7 +393,7 @@ public final class UpperLayer implements Closeable {
 
   /** What to throw after a PDU that ended the association. */
   private DimseException ended(Event event) {
-    Pdu pdu = received;
+    Pdu pdu = reader.received().orElse(null);
     if (pdu instanceof Pdu.Abort(int source, int reason)) {
       return new DimseException(
           Problem.ABORTED, "aborted by the peer: source " + source + ", reason " + reason, pdu);

@@ -54,7 +54,7 @@ public final class CommandLineReader {
     try {
       found = line.parseArgs(arguments);
     } catch (CommandLine.ParameterException e) {
-      throw new CommandLineException(e.getMessage());
+      throw new CommandLineException(String.valueOf(e.getMessage()));
     }
     List<Path> configuration = new ArrayList<>();
     List<String> unknown = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -31,14 +32,16 @@ final class EngineHandler extends Handler.Abstract {
 
   EngineHandler(HttpSettings settings, Router router, SlowClients slowClients) {
     this.settings = settings;
-    this.router = router;
     this.slowClients = slowClients;
+    this.router = router;
     authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    slowClients.answering(request);
+    Connection connection = request.getConnectionMetaData().getConnection();
+    slowClients.begin(connection);
+    Request.addCompletionListener(request, failure -> slowClients.end(connection));
     Headers headers = headers(request);
     BodyStream body = body(request);
     Answer answer = answer(request, headers, body);

@@ -5,15 +5,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.Request;
 
 /**
  * Closes connections whose request head takes too long, byte by byte, and those that rest too long
  * between two requests. The engine itself only knows the time between two bytes.
  *
- * <p>Once a second each connection is looked at: a message that came to its end, or one that is
- * being answered, resets its clock; otherwise bytes that arrived belong to a head.
+ * <p>Once a second each connection is looked at: a request that is being answered, or one that came
+ * to its end since the last look, resets its clock; otherwise bytes that arrived belong to a head.
  */
 final class SlowClients implements Connection.Listener, AutoCloseable {
   private final long headNanos;
@@ -24,10 +24,14 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
           Thread.ofPlatform().daemon().name("http-sweep").factory());
 
   private static final class Watch {
-    volatile boolean answering;
-    long messages = -1;
+    final AtomicLong begun = new AtomicLong();
+    final AtomicLong answered = new AtomicLong();
+
+    /** Only the sweep uses the rest. */
+    long seen;
+
     long bytes;
-    long since;
+    long since = System.nanoTime();
     boolean inHead;
   }
 
@@ -50,19 +54,23 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     watches.remove(connection);
   }
 
-  /**
-   * Leaves the connection of a request alone until it is answered wholly: the engine counts an
-   * answer as sent when its head is.
-   */
-  void answering(Request request) {
-    Watch watch = watches.get(request.getConnectionMetaData().getConnection());
+  /** A request has arrived on a connection. */
+  void begin(Connection connection) {
+    Watch watch = watches.get(connection);
     if (watch != null) {
-      watch.answering = true;
-      Request.addCompletionListener(request, _ -> watch.answering = false);
+      watch.begun.incrementAndGet();
     }
   }
 
-  private void sweep(long now) {
+  /** The request of a connection is answered. */
+  void end(Connection connection) {
+    Watch watch = watches.get(connection);
+    if (watch != null) {
+      watch.answered.incrementAndGet();
+    }
+  }
+
+  void sweep(long now) {
     for (Map.Entry<Connection, Watch> entry : watches.entrySet()) {
       if (isTooSlow(entry.getKey(), entry.getValue(), now)) {
         entry.getKey().getEndPoint().close();
@@ -71,24 +79,20 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
   }
 
   private boolean isTooSlow(Connection connection, Watch watch, long now) {
-    long messagesIn = connection.getMessagesIn();
-    long messagesOut = connection.getMessagesOut();
     long bytes = connection.getBytesIn();
-    boolean answering = watch.answering || messagesIn != messagesOut;
-    if (answering || messagesIn != watch.messages) {
-      // A request is being answered, or was since the last look (or the connection is new).
-      boolean fresh = watch.messages < 0 && messagesIn == 0;
-      watch.messages = answering ? -2 : messagesIn;
+    long answered = watch.answered.get();
+    if (watch.begun.get() != answered || answered != watch.seen) {
+      watch.seen = answered;
       watch.since = now;
-      watch.inHead = fresh && bytes > 0;
-      watch.bytes = fresh ? 0 : bytes;
+      watch.bytes = bytes;
+      watch.inHead = false;
       return false;
     }
     if (bytes > watch.bytes && !watch.inHead) {
       watch.inHead = true;
       watch.since = now;
     }
-    long limit = watch.inHead ? headNanos : messagesIn > 0 ? restNanos : Long.MAX_VALUE;
+    long limit = watch.inHead ? headNanos : answered > 0 ? restNanos : Long.MAX_VALUE;
     return now - watch.since > limit;
   }
 
@@ -96,9 +100,10 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
   @Override
   public void close() {
     sweeper.shutdownNow();
-    for (Connection connection : watches.keySet()) {
-      if (connection.getMessagesIn() == connection.getMessagesOut()) {
-        connection.getEndPoint().close();
+    for (Map.Entry<Connection, Watch> entry : watches.entrySet()) {
+      Watch watch = entry.getValue();
+      if (watch.begun.get() == watch.answered.get()) {
+        entry.getKey().getEndPoint().close();
       }
     }
   }

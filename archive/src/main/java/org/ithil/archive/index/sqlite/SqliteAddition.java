@@ -23,6 +23,7 @@ final class SqliteAddition {
   private final Session session;
   private final Totals totals;
   private final Map<String, Long> signatures = new HashMap<>();
+  private boolean refreshing;
 
   SqliteAddition(SqliteWriter writer, Totals totals) {
     this.writer = writer;
@@ -33,6 +34,12 @@ final class SqliteAddition {
   /** Forgets what was interned in a transaction that was rolled back. */
   void forget() {
     signatures.clear();
+    refreshing = false;
+  }
+
+  /** Parents that are empty now shall get their tags from the next instance. */
+  void refreshEmpty() {
+    refreshing = true;
   }
 
   /** The keys of an instance and its parents. */
@@ -41,6 +48,10 @@ final class SqliteAddition {
   /** Returns the levels of the parents that were made. */
   Set<Level> add(NewInstance instance) {
     Set<Level> created = EnumSet.noneOf(Level.class);
+    if (refreshing) {
+      refresh(instance);
+      refreshing = false;
+    }
     long patient = parent(Level.PATIENT, null, instance, created);
     long study = parent(Level.STUDY, patient, instance, created);
     long series = parent(Level.SERIES, study, instance, created);
@@ -59,9 +70,36 @@ final class SqliteAddition {
     return insert(level, above, instance);
   }
 
+  private void refresh(NewInstance instance) {
+    for (Level level : List.of(Level.PATIENT, Level.STUDY, Level.SERIES)) {
+      Table table = Table.of(level);
+      Map<Integer, String> tags = tags(instance, level);
+      List<@Nullable Object> values = new ArrayList<>();
+      values.add(Documents.write(tags));
+      values.add(signature(instance.signatures().getOrDefault(level, "")));
+      StringBuilder set = new StringBuilder("tags = ?, signature = ?");
+      if (level == Level.STUDY) {
+        set.append(", patient_tags = ?");
+        values.add(Documents.write(tags(instance, Level.PATIENT)));
+      }
+      for (Table.Search search : table.searches()) {
+        set.append(", ").append(search.column()).append(" = ?");
+        values.add(SearchText.normalise(tags.getOrDefault(search.tag(), "")));
+      }
+      values.add(instance.lineage().at(level).bytes());
+      session.update(
+          "UPDATE " + table.table() + " SET " + set + " WHERE id = ? AND instances = 0",
+          values.toArray());
+    }
+  }
+
+  private static Map<Integer, String> tags(NewInstance instance, Level level) {
+    return instance.mainTags().getOrDefault(level, Map.of());
+  }
+
   private long insert(Level level, @Nullable Long parent, NewInstance instance) {
     long key = totals.nextKey();
-    Map<Integer, String> tags = instance.mainTags().getOrDefault(level, Map.of());
+    Map<Integer, String> tags = tags(instance, level);
     Map<Integer, String> facts =
         new LinkedHashMap<>(instance.metadata().getOrDefault(level, Map.of()));
     Table table = Table.of(level);
@@ -80,7 +118,9 @@ final class SqliteAddition {
           case STUDY -> {
             values.add(parent);
             values.add(received);
-            yield table.insert("key", "id", "tags", "parent", "updated", "facts", "signature");
+            values.add(Documents.write(tags(instance, Level.PATIENT)));
+            yield table.insert(
+                "key", "id", "tags", "parent", "updated", "patient_tags", "facts", "signature");
           }
           case SERIES -> {
             values.add(parent);

@@ -2,16 +2,12 @@ package org.ithil.archive.index.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.ithil.archive.change.ChangePage;
@@ -37,37 +33,12 @@ class SqliteReader implements IndexReader {
 
   final Session session;
   private final SqliteLog log;
-  private final Map<Long, String> signatures = new TreeMap<>();
+  private final ResourceRows rows;
 
   SqliteReader(Session session) {
     this.session = session;
     this.log = new SqliteLog(session);
-  }
-
-  /** What a table says of a resource; {@code extra} depends on the level, see {@link Table}. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Row(
-      long key,
-      ResourceId id,
-      byte[] tags,
-      byte[] facts,
-      long signature,
-      @Nullable Long parent,
-      @Nullable Long updated,
-      @Nullable Long stableAt,
-      @Nullable Long extra) {
-    static Row of(ResultSet row) throws SQLException {
-      return new Row(
-          row.getLong(1),
-          ResourceId.of(row.getBytes(2)),
-          row.getBytes(3),
-          row.getBytes(4),
-          row.getLong(5),
-          nullable(row, 6),
-          nullable(row, 7),
-          nullable(row, 8),
-          nullable(row, 9));
-    }
+    this.rows = new ResourceRows(this);
   }
 
   static @Nullable Long nullable(ResultSet row, int column) throws SQLException {
@@ -75,7 +46,7 @@ class SqliteReader implements IndexReader {
     return row.wasNull() ? null : value;
   }
 
-  private static ResourceId id(ResultSet row) throws SQLException {
+  static ResourceId id(ResultSet row) throws SQLException {
     return ResourceId.of(row.getBytes(1));
   }
 
@@ -119,23 +90,27 @@ class SqliteReader implements IndexReader {
   public List<Resource> resources(Level level, Page page) {
     String select = Table.of(level).resources;
     long limit = page.limit() == 0 ? -1 : page.limit();
-    List<Row> rows =
+    List<ResourceRows.Row> found =
         page.after().isPresent()
             ? session.list(
                 select + " WHERE id > ? ORDER BY id LIMIT ? OFFSET ?",
-                Row::of,
+                ResourceRows.Row::of,
                 page.after().get().bytes(),
                 limit,
                 page.since())
-            : session.list(select + " ORDER BY id LIMIT ? OFFSET ?", Row::of, limit, page.since());
-    return rows.stream().map(row -> complete(level, row)).toList();
+            : session.list(
+                select + " ORDER BY id LIMIT ? OFFSET ?",
+                ResourceRows.Row::of,
+                limit,
+                page.since());
+    return found.stream().map(row -> rows.complete(level, row)).toList();
   }
 
   @Override
   public Optional<Resource> resource(Level level, ResourceId id) {
     return session
-        .one(Table.of(level).resource, Row::of, (Object) id.bytes())
-        .map(row -> complete(level, row));
+        .one(Table.of(level).resource, ResourceRows.Row::of, (Object) id.bytes())
+        .map(row -> rows.complete(level, row));
   }
 
   @Override
@@ -198,10 +173,10 @@ class SqliteReader implements IndexReader {
     return session
         .list(
             Table.of(lower).resources + " WHERE " + below(level, lower) + " ORDER BY id",
-            Row::of,
+            ResourceRows.Row::of,
             key)
         .stream()
-        .map(row -> complete(lower, row))
+        .map(row -> rows.complete(lower, row))
         .toList();
   }
 
@@ -305,8 +280,8 @@ class SqliteReader implements IndexReader {
   @Override
   public Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number) {
     return session
-        .one(Table.of(level).resource, Row::of, (Object) id.bytes())
-        .map(row -> metadata(level, row).get(number));
+        .one(Table.of(level).resource, ResourceRows.Row::of, (Object) id.bytes())
+        .map(row -> rows.metadata(level, row).get(number));
   }
 
   @Override
@@ -352,7 +327,7 @@ class SqliteReader implements IndexReader {
     return key == null ? Collections.emptySortedSet() : labels(key);
   }
 
-  private SortedSet<String> labels(long key) {
+  SortedSet<String> labels(long key) {
     return new TreeSet<>(
         session.list("SELECT text FROM label WHERE owner = ?", row -> row.getString(1), key));
   }
@@ -432,84 +407,12 @@ class SqliteReader implements IndexReader {
         .isPresent();
   }
 
-  private Resource complete(Level level, Row row) {
-    Optional<Level> child = level.child();
-    Long parent = row.parent();
-    return new Resource(
-        level,
-        row.id(),
-        parent == null ? null : idOf(level.parent().orElseThrow(), parent),
-        child.isEmpty()
-            ? List.of()
-            : session.list(Table.of(child.get()).idsOfParent, SqliteReader::id, row.key()),
-        Collections.unmodifiableMap(Documents.read(row.tags())),
-        level == Level.STUDY && parent != null ? patientTags(parent) : Map.of(),
-        Collections.unmodifiableMap(metadata(level, row)),
-        row.stableAt() == null,
-        row.updated() == null ? null : Instant.ofEpochMilli(row.updated()),
-        level == Level.PATIENT && row.extra() != null && row.extra() != 0,
-        Collections.unmodifiableSortedSet(labels(row.key())),
-        level == Level.INSTANCE ? attachment(row.key(), Attachment.DICOM).orElse(null) : null,
-        level == Level.SERIES ? status(row.key(), row.extra()) : SeriesStatus.UNKNOWN);
-  }
-
-  private Map<Integer, String> patientTags(long patient) {
-    byte[] document =
-        session
-            .one("SELECT tags FROM patient WHERE key = ?", r -> r.getBytes(1), patient)
-            .orElseThrow();
-    return Collections.unmodifiableMap(Documents.read(document));
-  }
-
-  private SortedMap<Integer, Metadata.Entry> metadata(Level level, Row row) {
-    SortedMap<Integer, Metadata.Entry> all = new TreeMap<>();
-    Documents.read(row.facts()).forEach((n, text) -> all.put(n, new Metadata.Entry(text, 0)));
-    if (row.updated() != null) {
-      all.put(
-          Metadata.LAST_UPDATE,
-          new Metadata.Entry(Metadata.time(Instant.ofEpochMilli(row.updated())), 0));
-    }
-    all.put(Metadata.MAIN_DICOM_TAGS_SIGNATURE, new Metadata.Entry(signature(row.signature()), 0));
-    Long extra = row.extra();
-    if (extra != null && level == Level.INSTANCE) {
-      all.put(Metadata.INDEX_IN_SERIES, new Metadata.Entry(Long.toString(extra), 0));
-    }
-    if (extra != null && level == Level.SERIES) {
-      all.put(Metadata.EXPECTED_NUMBER_OF_INSTANCES, new Metadata.Entry(extra.toString(), 0));
-    }
-    session
-        .list(
-            "SELECT number, text, revision FROM metadata WHERE owner = ?",
-            r -> Map.entry(r.getInt(1), new Metadata.Entry(r.getString(2), r.getLong(3))),
-            row.key())
-        .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
-    return all;
+  SeriesStatus status(long series, @Nullable Long expected) {
+    return rows.status(series, expected);
   }
 
   /** Forgets what was read in a transaction that was rolled back. */
   void forget() {
-    signatures.clear();
-  }
-
-  private String signature(long key) {
-    String text = signatures.get(key);
-    if (text == null) {
-      text =
-          session
-              .one("SELECT text FROM signature WHERE key = ?", r -> r.getString(1), key)
-              .orElseThrow();
-      signatures.put(key, text);
-    }
-    return text;
-  }
-
-  SeriesStatus status(long series, @Nullable Long expected) {
-    if (expected == null) {
-      return SeriesStatus.UNKNOWN;
-    }
-    List<Long> numbers =
-        session.list(
-            "SELECT ifnull(number, -1) FROM instance WHERE parent = ?", r -> r.getLong(1), series);
-    return SeriesProgress.status(expected, numbers);
+    rows.forget();
   }
 }

@@ -64,6 +64,7 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   @Override
   public void deleteForReplacement(ResourceId instance) {
     removal.deleteOnly(Level.INSTANCE, existing(Level.INSTANCE, instance));
+    addition.refreshEmpty();
   }
 
   @Override
@@ -76,9 +77,18 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
 
   @Override
   public boolean setProtected(ResourceId patient, boolean isProtected) {
-    return session.update(
-            "UPDATE patient SET protected = ? WHERE id = ?", isProtected ? 1 : 0, patient.bytes())
-        > 0;
+    Long key = key(Level.PATIENT, patient);
+    if (key == null) {
+      return false;
+    }
+    // As with the reference server, a patient that is released is the last to be recycled.
+    session.update(
+        "UPDATE patient SET protected = ?1, touched = CASE WHEN protected > ?1 THEN ?2"
+            + " ELSE touched END WHERE key = ?3",
+        isProtected ? 1 : 0,
+        totals.nextKey(),
+        key);
+    return true;
   }
 
   @Override

@@ -3,6 +3,9 @@
 -- kept in the rows of parents; no index that no query needs.
 --   id         the public identifier, 20 bytes
 --   tags       document of all main tags: number, length, UTF-8 text, repeated
+--   patient_tags
+--              document of the patient's main tags, as the study's first instance has them
+--   touched    orders patients for recycling: grows with each instance
 --   facts      document of metadata below 1024
 --   signature  which main tags were kept
 --   updated    milliseconds of the epoch when an instance was last added
@@ -47,6 +50,7 @@ CREATE TABLE study (
   description TEXT NOT NULL,
   referrer TEXT NOT NULL,
   tags BLOB NOT NULL,
+  patient_tags BLOB NOT NULL,
   facts BLOB NOT NULL,
   signature INTEGER NOT NULL,
   updated INTEGER NOT NULL,

@@ -85,8 +85,11 @@ class BrowsingTest {
   }
 
   @Test
-  void studies_show_the_tags_of_their_patient() throws Exception {
+  void studies_show_the_tags_of_their_patient_as_their_own_instances_have_them() throws Exception {
     Lineage ids = open.store(Made.instance("P", 1, 1, 1));
+    Lineage other = open.store(Made.instance("P", 2, 1, 1).with(Tag.PatientName, "Other"));
+    assertThat(open.resource(Level.STUDY, other.study()).patientTags())
+        .containsEntry(Tag.PatientName, "Other");
     assertThat(open.resource(Level.STUDY, ids.study()).patientTags())
         .isEqualTo(open.resource(Level.PATIENT, ids.patient()).mainTags())
         .containsEntry(Tag.PatientName, "Name^P");

@@ -1,4 +1,4 @@
-package org.ithil.archive.blob;
+package org.ithil.archive.compression;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.ithil.archive.blob.Blob;
+import org.ithil.archive.blob.Spool;
+import org.ithil.archive.blob.SpooledFile;
 
 /**
  * Blobs compressed as the reference server does:
@@ -78,7 +81,7 @@ public final class ZlibBlob {
 
     @Override
     public ReadableByteChannel channel(long offset, long length) throws IOException {
-      return FileBlobStore.channel(file.path(), offset, length);
+      return file.channel(offset, length);
     }
 
     @Override
