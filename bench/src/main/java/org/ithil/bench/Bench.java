@@ -18,7 +18,7 @@ import org.ithil.bench.target.Target;
 
 /** Measures the reference server and Ithil in turn, several rounds, and prints the medians. */
 public final class Bench {
-  private static final int WARM_UP = 150;
+  private static final int WARM_UP = 400;
   private static final int ASSOCIATIONS = 4;
 
   // Batches of samples: each phase stores images that the server has never seen.
@@ -101,7 +101,7 @@ public final class Bench {
       int files = options.files();
       http.post(WARM_UP_BATCH, WARM_UP, 2);
       store.send(List.of(samples("warm-up")));
-      http.tags(WARM_UP_BATCH, WARM_UP, options.requests() / 5, 2);
+      http.tags(WARM_UP_BATCH, WARM_UP, options.requests() / 2, 2);
 
       rate(name, target, Measure.POST_1, files, () -> http.post(POST_1_BATCH, files, 1));
       rate(name, target, Measure.POST_8, files, () -> http.post(POST_8_BATCH, files, 8));
@@ -113,7 +113,7 @@ public final class Bench {
           target,
           Measure.TAGS_8,
           requests,
-          () -> http.tags(POST_8_BATCH, files, requests, 8));
+          () -> http.tags(WARM_UP_BATCH, WARM_UP, requests, 8));
       results.add(name, Measure.MEMORY_AT_PEAK, target.peakMemory());
     }
     sweep(folder);
@@ -125,6 +125,9 @@ public final class Bench {
 
   private void rate(
       String name, Target target, Measure measure, int count, DoubleSupplier secondsOfLoad) {
+    if (!options.phases().contains(measure)) {
+      return;
+    }
     pause();
     double cpuBefore = target.cpu();
     double seconds = secondsOfLoad.getAsDouble();

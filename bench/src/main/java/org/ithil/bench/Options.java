@@ -1,21 +1,34 @@
 package org.ithil.bench;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.ithil.bench.report.Measure;
 
 /**
  * What the command line asks for.
  *
  * @param only name of the one product to measure, or empty for both
+ * @param phases which loads are measured
  * @param write the file that gets the table, or empty
  */
 record Options(
-    int rounds, int files, int requests, String only, Path ithil, Path reference, String write) {
+    int rounds,
+    int files,
+    int requests,
+    String only,
+    Set<Measure> phases,
+    Path ithil,
+    Path reference,
+    String write) {
   static final String USAGE =
       """
       bench/run [--rounds 3] [--files 1000] [--requests 10000] [--only ithil|orthanc]
+                [--phases POST_1,POST_8,STORE_1,STORE_4,TAGS_8]
                 [--ithil ./ithil] [--orthanc /usr/sbin/Orthanc] [--write docs/bench.md]
       """;
 
@@ -25,6 +38,7 @@ record Options(
     given.put("--files", "1000");
     given.put("--requests", "10000");
     given.put("--only", "");
+    given.put("--phases", "POST_1,POST_8,STORE_1,STORE_4,TAGS_8");
     given.put("--ithil", "./ithil");
     given.put("--orthanc", "/usr/sbin/Orthanc");
     given.put("--write", "");
@@ -39,6 +53,9 @@ record Options(
         Integer.parseInt(given.get("--files")),
         Integer.parseInt(given.get("--requests")),
         given.get("--only"),
+        Arrays.stream(given.get("--phases").split(","))
+            .map(Measure::valueOf)
+            .collect(Collectors.toSet()),
         Path.of(given.get("--ithil")).toAbsolutePath().normalize(),
         Path.of(given.get("--orthanc")),
         given.get("--write"));
