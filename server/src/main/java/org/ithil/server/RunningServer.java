@@ -89,7 +89,7 @@ final class RunningServer implements Closeable {
             archive,
             configuration.dictionary(),
             encoding,
-            new Acceptance(acceptance),
+            acceptance,
             new LoggerLevels(),
             configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
             clock,

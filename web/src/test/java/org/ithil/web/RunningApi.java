@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,9 +26,10 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.storage.StorageRules;
 import org.ithil.web.http.HttpSettings;
 import org.ithil.web.system.LogLevels;
-import org.ithil.web.system.StorageAcceptance;
 import org.ithil.web.system.SystemInformation;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,7 @@ public final class RunningApi implements AutoCloseable {
             archive,
             Dictionary.standard(),
             encoding,
-            new Accepting(),
+            new StorageAcceptance(StorageRules.DEFAULT),
             new Levels(),
             path ->
                 path.equals("explorer.html")
@@ -176,41 +176,6 @@ public final class RunningApi implements AutoCloseable {
   public void close() {
     api.close();
     archive.close();
-  }
-
-  private static final class Accepting implements StorageAcceptance {
-    private List<String> accepted = List.of("1.2.840.10008.1.2");
-    private boolean unknown;
-
-    @Override
-    public List<String> knownTransferSyntaxes() {
-      return List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.4.50");
-    }
-
-    @Override
-    public List<String> transferSyntaxes() {
-      return accepted;
-    }
-
-    @Override
-    public void setTransferSyntaxes(List<String> uids) {
-      accepted = new ArrayList<>(uids);
-    }
-
-    @Override
-    public List<String> sopClasses() {
-      return List.of("1.2.840.10008.5.1.4.1.1.2");
-    }
-
-    @Override
-    public boolean unknownSopClass() {
-      return unknown;
-    }
-
-    @Override
-    public void setUnknownSopClass(boolean accept) {
-      unknown = accept;
-    }
   }
 
   private static final class Levels implements LogLevels {

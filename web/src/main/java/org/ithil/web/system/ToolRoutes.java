@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.ithil.web.json.JsonFormatException;
@@ -58,11 +58,11 @@ public final class ToolRoutes {
             r -> Answer.json(json -> json.texts(acceptance.sopClasses()))),
         Route.get(
             "/tools/unknown-sop-class-accepted",
-            r -> Answer.text(acceptance.unknownSopClass() ? "1" : "0")),
+            r -> Answer.text(acceptance.acceptsUnknownSopClass() ? "1" : "0")),
         Route.put(
             "/tools/unknown-sop-class-accepted",
             r -> {
-              acceptance.setUnknownSopClass(r.truthValue());
+              acceptance.acceptUnknownSopClass(r.truthValue());
               return Answer.done();
             }));
   }
@@ -105,15 +105,11 @@ public final class ToolRoutes {
 
   /** The body is an array of patterns, or one pattern as plain text. */
   private Answer putTransferSyntaxes(Request request) throws IOException {
-    List<Pattern> patterns = patterns(request.text(TEXT_LIMIT));
-    acceptance.setTransferSyntaxes(
-        acceptance.knownTransferSyntaxes().stream()
-            .filter(uid -> patterns.stream().anyMatch(p -> p.matcher(uid).matches()))
-            .toList());
+    acceptance.acceptTransferSyntaxes(patterns(request.text(TEXT_LIMIT)));
     return transferSyntaxes();
   }
 
-  private static List<Pattern> patterns(String body) throws IOException {
+  private static List<String> patterns(String body) throws IOException {
     JsonValue value;
     try {
       value =
@@ -126,17 +122,17 @@ public final class ToolRoutes {
       if (body.strip().matches("(?s)[0-9-].*")) {
         throw e;
       }
-      return List.of(pattern(body.strip()));
+      return List.of(body.strip());
     }
-    List<Pattern> patterns = new ArrayList<>();
+    List<String> patterns = new ArrayList<>();
     switch (value) {
-      case JsonValue.Text(String text) -> patterns.add(pattern(text));
+      case JsonValue.Text(String text) -> patterns.add(text);
       case JsonValue.Items(List<JsonValue> items) -> {
         for (JsonValue item : items) {
           if (!(item instanceof JsonValue.Text(String text))) {
             throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
           }
-          patterns.add(pattern(text));
+          patterns.add(text);
         }
       }
       case JsonValue.Members _,
@@ -147,19 +143,5 @@ public final class ToolRoutes {
           throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
     }
     return patterns;
-  }
-
-  /** A pattern with {@code *} and {@code ?}; everything else stands for itself. */
-  private static Pattern pattern(String text) {
-    StringBuilder regex = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      regex.append(
-          switch (c) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf(c));
-          });
-    }
-    return Pattern.compile(regex.toString());
   }
 }
