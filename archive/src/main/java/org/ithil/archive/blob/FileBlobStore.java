@@ -33,7 +33,7 @@ public final class FileBlobStore implements BlobStore {
 
   private final Path folder;
   private final boolean sync;
-
+  private final Forcing forcing;
   private final Supplier<UUID> random;
   private long place;
   private int namesLeft;
@@ -47,8 +47,14 @@ public final class FileBlobStore implements BlobStore {
    * @param random gives random UUIDs
    */
   public FileBlobStore(Path folder, boolean sync, Supplier<UUID> random) throws IOException {
+    this(folder, sync, random, Forcing.TO_MEDIUM);
+  }
+
+  FileBlobStore(Path folder, boolean sync, Supplier<UUID> random, Forcing forcing)
+      throws IOException {
     this.folder = folder;
     this.sync = sync;
+    this.forcing = forcing;
     this.random = random;
     Files.createDirectories(folder);
   }
@@ -98,7 +104,7 @@ public final class FileBlobStore implements BlobStore {
       }
       spooled.moveTo(inner.resolve(name));
       if (sync) {
-        spooled.force();
+        spooled.force(forcing);
         force(inner);
         if (made) {
           force(outer(name));
@@ -126,9 +132,9 @@ public final class FileBlobStore implements BlobStore {
   }
 
   /** Forces the names in a folder to the medium. */
-  private static void force(Path directory) throws IOException {
+  private void force(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+      forcing.force(channel, directory);
     }
   }
 

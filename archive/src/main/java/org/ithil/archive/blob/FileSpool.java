@@ -207,9 +207,9 @@ public final class FileSpool implements Spool {
     }
 
     /** Forces the bytes to the medium. */
-    void force() throws IOException {
+    void force(Forcing forcing) throws IOException {
       try {
-        channel.force(true);
+        forcing.force(channel, movedTo == null ? path : movedTo);
       } catch (IOException e) {
         throw MediumFull.explain(e, folder);
       }

@@ -86,7 +86,7 @@ public interface IndexReader {
   /** A setting of the server that is kept over restarts. */
   Optional<String> setting(String name);
 
-  /** Blobs that no attachment names any more and that are to be removed, oldest first. */
+  /** Blobs that no attachment names any more and that are to be removed, in no order. */
   List<UUID> removals(int limit);
 
   /**

@@ -116,8 +116,9 @@ public final class FileRetrieval implements Retrieval {
   private DicomFile readHeader(Attachment attachment) throws IOException {
     try (Blob blob = open(attachment)) {
       DicomFile read = DicomReader.readFile(blob, options.stoppingBeforePixelData());
+      // The inflated bytes are not kept: they would weigh more than the header.
       ByteSource values =
-          read.transferSyntax().deflated() ? read.values() : new Reopening(attachment);
+          new Reopening(attachment, read.transferSyntax().deflated(), read.values().size());
       DicomFile header =
           new DicomFile(
               read.meta(),
@@ -167,20 +168,28 @@ public final class FileRetrieval implements Retrieval {
   /** The bytes of an attachment, opened for each reading: a cached header holds no file open. */
   private final class Reopening implements ByteSource {
     private final Attachment attachment;
+    private final boolean deflated;
+    private final long size;
 
-    Reopening(Attachment attachment) {
+    Reopening(Attachment attachment, boolean deflated, long size) {
       this.attachment = attachment;
+      this.deflated = deflated;
+      this.size = size;
     }
 
     @Override
     public long size() {
-      return attachment.size();
+      return size;
     }
 
     @Override
     public void read(long offset, byte[] into, int at, int length) throws IOException {
       try (Blob blob = open(attachment)) {
-        blob.read(offset, into, at, length);
+        ByteSource values =
+            deflated
+                ? DicomReader.readFile(blob, options.stoppingBeforePixelData()).values()
+                : blob;
+        values.read(offset, into, at, length);
       }
     }
   }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.ithil.dicom.dictionary.Uid;
 import org.ithil.dicom.dictionary.UidDictionary;
 import org.ithil.dicom.dictionary.UidEntry;
@@ -150,17 +149,34 @@ public final class StorageAcceptance {
   private static SortedSet<String> matching(Collection<String> patterns, Collection<String> uids) {
     SortedSet<String> matching = new TreeSet<>();
     for (String pattern : patterns) {
-      StringBuilder regex = new StringBuilder();
-      for (char c : pattern.toCharArray()) {
-        switch (c) {
-          case '*' -> regex.append(".*");
-          case '?' -> regex.append('.');
-          default -> regex.append(Pattern.quote(String.valueOf(c)));
-        }
-      }
-      Pattern compiled = Pattern.compile(regex.toString());
-      uids.stream().filter(uid -> compiled.matcher(uid).matches()).forEach(matching::add);
+      uids.stream().filter(uid -> fits(pattern, uid)).forEach(matching::add);
     }
     return matching;
+  }
+
+  /** Patterns come from clients: goes back to the last star only, so that time grows with size. */
+  private static boolean fits(String pattern, String text) {
+    int p = 0;
+    int star = -1;
+    int retry = 0;
+    for (int t = 0; t < text.length(); ) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        retry = t;
+      } else if (p < pattern.length()
+          && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+        p++;
+        t++;
+      } else if (star >= 0) {
+        p = star + 1;
+        t = ++retry;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
   }
 }

@@ -72,7 +72,9 @@ final class EngineHandler extends Handler.Abstract {
     }
     if (settings.keepAlive()
         && !response.getHeaders().contains(HttpHeader.CONNECTION)
-        && !request.getHeaders().contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString())) {
+        && !request
+            .getHeaders()
+            .contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString())) {
       response.getHeaders().put(keepAlive);
     }
     Compression compression =

@@ -8,8 +8,9 @@ final class Paths {
   private Paths() {}
 
   /**
-   * The segments of a raw path: escapes undone (so {@code %2F} separates, too; a backslash counts as a slash), empty ones and
-   * {@code .} left out, {@code ..} taking away what stands before it, never more.
+   * The segments of a raw path: escapes undone (so {@code %2F} separates, too; a backslash counts
+   * as a slash), empty ones and {@code .} left out, {@code ..} taking away what stands before it,
+   * never more.
    */
   static List<String> fold(String rawPath) {
     List<String> segments = new ArrayList<>();

@@ -378,9 +378,7 @@ class SqliteReader implements IndexReader {
   @Override
   public List<UUID> removals(int limit) {
     return session.list(
-        "SELECT uuid FROM removal ORDER BY sequence LIMIT ?",
-        row -> Session.uuid(row.getBytes(1)),
-        limit);
+        "SELECT uuid FROM removal LIMIT ?", row -> Session.uuid(row.getBytes(1)), limit);
   }
 
   @Override

@@ -163,9 +163,8 @@ CREATE TABLE setting (
 
 -- Blobs that no attachment names any more and that are still to be removed.
 CREATE TABLE removal (
-  sequence INTEGER PRIMARY KEY,
-  uuid BLOB NOT NULL
-);
+  uuid BLOB PRIMARY KEY
+) WITHOUT ROWID;
 
 -- One row: what is in the whole archive, and the last numbers given out.
 CREATE TABLE total (

@@ -25,6 +25,16 @@ class SchemaTest {
   }
 
   @Test
+  void a_commit_waits_for_the_medium_and_readers_for_no_one() {
+    new SqliteIndex(folder, 1).close();
+    try (Session writer = Session.writer(folder.resolve(SqliteIndex.FILE))) {
+      String full = "2";
+      assertThat(writer.one("PRAGMA synchronous", row -> row.getString(1))).contains(full);
+      assertThat(writer.one("PRAGMA journal_mode", row -> row.getString(1))).contains("wal");
+    }
+  }
+
+  @Test
   void an_index_of_a_newer_version_is_refused() throws Exception {
     new SqliteIndex(folder, 1).close();
     execute("PRAGMA user_version = 99");
