@@ -113,7 +113,6 @@ final class RunningServer implements Closeable {
               acceptance,
               archive.spool(),
               archive.ingest(),
-              configuration.reading(),
               ServerSocketFactory.getDefault());
       open.push(entity::close);
       dicomPort = OptionalInt.of(entity.port());
