@@ -14,7 +14,6 @@ import javax.net.ServerSocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.setting.DefaultEncoding;
-import org.ithil.dicom.io.ReadOptions;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
@@ -80,7 +79,7 @@ final class RunningServer implements Closeable {
       return Archive.open(
           configuration.archive(),
           new Archive.Surroundings(
-              encoding, reading(configuration), IngestFilter.ALL, clock, UUID::randomUUID));
+              encoding, configuration.reading(), IngestFilter.ALL, clock, UUID::randomUUID));
     } catch (FileSystemException e) {
       String reason =
           e instanceof AccessDeniedException
@@ -134,17 +133,13 @@ final class RunningServer implements Closeable {
               acceptance,
               archive.spool(),
               archive.ingest(),
-              reading(configuration),
+              configuration.reading(),
               ServerSocketFactory.getDefault());
       open.push(entity::close);
       dicomPort = OptionalInt.of(entity.port());
     } catch (IOException e) {
       throw refused("DICOM", "DicomPort", configuration.dicom().listening().port(), e);
     }
-  }
-
-  private static ReadOptions reading(ServerConfiguration configuration) {
-    return ReadOptions.DEFAULT.withDictionary(configuration.dictionary());
   }
 
   private static IOException refused(String protocol, String key, int port, IOException cause) {

@@ -63,7 +63,8 @@ class FullMediumTest {
             usual.ingest(),
             usual.metadata(),
             usual.headerCacheBytes(),
-            usual.indexReaders());
+            usual.indexReaders(),
+            usual.spoolBytes());
     try (OpenArchive open = new OpenArchive(apart, IngestFilter.ALL)) {
       fill(open);
     }

@@ -46,7 +46,7 @@ class RetrievalTest {
     ArchiveConfiguration usual = ArchiveConfiguration.in(folder);
     ArchiveConfiguration compressing =
         new ArchiveConfiguration(
-            folder, folder, true, true, usual.ingest(), usual.metadata(), 1 << 20, 2);
+            folder, folder, true, true, usual.ingest(), usual.metadata(), 1 << 20, 2, 0);
     try (OpenArchive open = new OpenArchive(compressing, IngestFilter.ALL)) {
       assertReadsBack(open, bytes);
       assertThat(open.statistics().diskSize()).isLessThan(open.statistics().uncompressedSize());
