@@ -29,7 +29,7 @@ public record ArchiveConfiguration(
   /** All defaults, index and blobs in one folder. */
   public static ArchiveConfiguration in(Path folder) {
     return new ArchiveConfiguration(
-        folder, folder, true, false, IngestRules.DEFAULT, Metadata.BUILT_IN, 64L << 20, 8);
+        folder, folder, true, false, IngestRules.DEFAULT, Metadata.BUILT_IN, 256L << 20, 8);
   }
 
   /** The same with other rules of ingest. */
