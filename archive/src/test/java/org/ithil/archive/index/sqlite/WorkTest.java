@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ithil.archive.index.NewInstance;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
@@ -52,6 +53,21 @@ class WorkTest {
       add(i);
     }
     assertThat(work(() -> add(MANY))).isLessThan(2 * small + 10);
+  }
+
+  @Test
+  void one_descendant_costs_the_same_however_many_there_are() throws Exception {
+    add(1);
+    long small = work(this::one);
+    for (int i = 2; i < MANY; i++) {
+      add(i);
+    }
+    assertThat(work(this::one)).isLessThan(2 * small + 10);
+  }
+
+  private void one() {
+    Optional<ResourceId> found = writer.oneDescendant(Level.PATIENT, id(1), Level.INSTANCE);
+    assertThat(found).isPresent();
   }
 
   private void add(int number) {
