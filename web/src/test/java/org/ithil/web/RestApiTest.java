@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.ithil.archive.resource.ResourceId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,26 @@ class RestApiTest {
         .contains("{\"ID\":\"" + series(2) + "\",\"Labels\":[],\"ParentStudy\":\"" + study())
         .doesNotContain("MainDicomTags");
     assertThat(api.get("/series?response-content=parent")).contains("\"HttpStatus\":400");
+  }
+
+  @Test
+  void a_stored_file_that_is_damaged_is_the_fault_of_the_server() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length > 200 && bytes[128] == 'D' && bytes[129] == 'I') {
+          Files.write(file, Arrays.copyOf(bytes, 200));
+        }
+      }
+    }
+    for (String route : List.of("/tags", "/simplified-tags", "/file", "/content/0010-0010")) {
+      assertThat(api.get("/instances/" + instance(1, 1) + route))
+          .as(route)
+          .contains("\"HttpStatus\":500");
+    }
+    assertThat(api.get("/instances/" + instance(1, 1) + "/tags"))
+        .contains("\"OrthancStatus\":20")
+        .contains("Astoredfileisdamaged");
   }
 
   @Test

@@ -9,7 +9,6 @@ import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.web.error.ApiException;
-import org.ithil.web.error.ErrorCode;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
@@ -42,11 +41,11 @@ public final class AttachmentRoutes {
   }
 
   private Answer list(Request request, Level level) {
-    ResourceId id = ResourceId.parse(request.variable("id")).orElseThrow(AttachmentRoutes::unknown);
+    ResourceId id = request.resource();
     List<Attachment> attachments =
         index.read(reader -> {
           if (!reader.exists(level, id)) {
-            throw unknown();
+            throw ApiException.unknownResource();
           }
           return reader.attachments(level, id);
         });
@@ -67,9 +66,5 @@ public final class AttachmentRoutes {
 
   private String name(int contentType) {
     return names.getOrDefault(contentType, Integer.toString(contentType));
-  }
-
-  private static ApiException unknown() {
-    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
   }
 }

@@ -11,7 +11,6 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.web.error.ApiException;
-import org.ithil.web.error.ErrorCode;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
@@ -38,17 +37,9 @@ public final class ContentRoutes {
     return List.of(Route.get("/instances/{id}/content/{*path}", this::content));
   }
 
-  private static ResourceId id(Request request) {
-    return ResourceId.parse(request.variable("id")).orElseThrow(ContentRoutes::unknown);
-  }
-
-  private static ApiException unknown() {
-    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
-  }
-
   private Answer content(Request request) throws IOException {
-    ResourceId id = id(request);
-    DicomFile header = retrieval.header(id).orElseThrow(ContentRoutes::unknown);
+    ResourceId id = request.resource();
+    DicomFile header = retrieval.header(id).orElseThrow(ApiException::unknownResource);
     List<String> path = request.tail();
     if (isInHeader(path, header)) {
       Answer fromMemory = answer(Content.at(header.dataSet(), path, dictionary));
@@ -69,7 +60,7 @@ public final class ContentRoutes {
   }
 
   private Answer fromFile(ResourceId id, List<String> path) throws IOException {
-    Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(ContentRoutes::unknown);
+    Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(ApiException::unknownResource);
     Answer answer = null;
     try {
       Content content = Content.at(open.file().dataSet(), path, dictionary);

@@ -56,13 +56,13 @@ public final class FileRoutes {
 
   private Answer file(Request request) throws IOException {
     String text = request.variable("id");
-    ResourceId id = ResourceId.parse(text).orElseThrow(FileRoutes::unknown);
+    ResourceId id = request.resource();
     Answer described = described(id, request.header("Accept"));
     if (described != null) {
       return described;
     }
     refuseTranscoding(request.arguments());
-    Retrieval.OpenAttachment open = retrieval.openFile(id).orElseThrow(FileRoutes::unknown);
+    Retrieval.OpenAttachment open = retrieval.openFile(id).orElseThrow(ApiException::unknownResource);
     long size = open.attachment().size();
     Answer answer =
         open.bytes()
@@ -80,7 +80,7 @@ public final class FileRoutes {
     if (accept == null || !accept.equals(DICOM_JSON) && !accept.equals(DICOM_XML)) {
       return null;
     }
-    Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(FileRoutes::unknown);
+    Retrieval.OpenInstance open = retrieval.dataSet(id).orElseThrow(ApiException::unknownResource);
     DataSet dataSet = open.file().dataSet();
     ByteSource values = open.file().values();
     SpecificCharacterSet characterSet = encoding.get();
@@ -109,10 +109,6 @@ public final class FileRoutes {
         element.tag() == Tag.PixelData
             || element.vr().isBulk() && element.value().length() > LARGEST_LIST;
     return inline ? new BulkData.Shown.Inline() : new BulkData.Shown.Values();
-  }
-
-  private static ApiException unknown() {
-    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
   }
 
   /** Transcoding is not there yet: refuses what is asked for, as a failed transcoding does. */

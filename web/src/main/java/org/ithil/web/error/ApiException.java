@@ -42,6 +42,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(code, details, true, code.status(), Map.of());
   }
 
+  /** There is no such resource. */
+  public static ApiException unknownResource() {
+    return of(ErrorCode.UNKNOWN_RESOURCE);
+  }
+
   /** A failure that is answered by its HTTP status alone, without body. */
   public static ApiException bare(int status) {
     return new ApiException(ErrorCode.BAD_REQUEST, null, false, status, Map.of());

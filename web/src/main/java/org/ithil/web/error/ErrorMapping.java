@@ -21,7 +21,10 @@ public final class ErrorMapping {
     return switch (failure) {
       case ApiException e -> e;
       case IngestException e -> of(e);
-      case DicomFormatException e -> of(e);
+      // What comes in fails as an IngestException: this is a file that has been taken before.
+      case DicomFormatException e ->
+          ApiException.of(
+              ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + e.getMessage());
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
@@ -50,13 +53,6 @@ public final class ErrorMapping {
       case UNFIT_IDENTIFIER -> ApiException.of(ErrorCode.BAD_PARAMETER_TYPE);
       case STORAGE_FULL -> ApiException.of(ErrorCode.FULL_STORAGE);
       case STORAGE_FAILED -> ApiException.of(ErrorCode.CANNOT_WRITE_FILE);
-    };
-  }
-
-  private static ApiException of(DicomFormatException failure) {
-    return switch (failure.problem()) {
-      case NOT_DICOM, TRUNCATED, TRAILING_BYTES, MALFORMED, TOO_DEEP, TOO_LARGE ->
-          ApiException.of(ErrorCode.BAD_FILE_FORMAT);
     };
   }
 }

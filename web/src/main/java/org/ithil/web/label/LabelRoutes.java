@@ -57,7 +57,7 @@ public final class LabelRoutes {
   }
 
   private SortedSet<String> labels(Request request, Level level) {
-    ResourceId id = id(request);
+    ResourceId id = request.resource();
     return index.read(reader -> {
       check(reader, level, id);
       return reader.labels(level, id);
@@ -90,7 +90,7 @@ public final class LabelRoutes {
 
   private Answer write(
       Request request, Level level, Function<ResourceId, Function<IndexWriter, Boolean>> change) {
-    ResourceId id = id(request);
+    ResourceId id = request.resource();
     index.write(writer -> {
       check(writer, level, id);
       return change.apply(id).apply(writer);
@@ -111,17 +111,9 @@ public final class LabelRoutes {
     return label;
   }
 
-  private static ResourceId id(Request request) {
-    return ResourceId.parse(request.variable("id")).orElseThrow(LabelRoutes::unknown);
-  }
-
   private static void check(IndexReader reader, Level level, ResourceId id) {
     if (!reader.exists(level, id)) {
-      throw unknown();
+      throw ApiException.unknownResource();
     }
-  }
-
-  private static ApiException unknown() {
-    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
   }
 }

@@ -54,7 +54,7 @@ public final class MetadataRoutes {
   private Resource resource(Request request, Level level) {
     return ResourceId.parse(request.variable("id"))
         .flatMap(id -> index.read(reader -> reader.resource(level, id)))
-        .orElseThrow(() -> ApiException.of(ErrorCode.UNKNOWN_RESOURCE));
+        .orElseThrow(ApiException::unknownResource);
   }
 
   private Answer list(Request request, Level level) {

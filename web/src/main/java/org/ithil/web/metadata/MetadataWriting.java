@@ -36,7 +36,7 @@ final class MetadataWriting {
   }
 
   Answer put(Request request) throws IOException {
-    ResourceId id = id(request);
+    ResourceId id = request.resource();
     OptionalInt number = userNumber(request);
     if (number.isEmpty()) {
       return Answer.empty(403);
@@ -45,7 +45,7 @@ final class MetadataWriting {
     String text = request.text(MAXIMUM_LENGTH);
     long revision =
         index.write(writer -> {
-          Level level = writer.level(id).orElseThrow(MetadataWriting::unknown);
+          Level level = writer.level(id).orElseThrow(ApiException::unknownResource);
           Metadata.Entry old = writer.metadata(level, id, number.getAsInt()).orElse(null);
           if (old != null) {
             check(old, known, checkRevisions);
@@ -59,7 +59,7 @@ final class MetadataWriting {
   }
 
   Answer delete(Request request) {
-    ResourceId id = id(request);
+    ResourceId id = request.resource();
     OptionalInt number = userNumber(request);
     if (number.isEmpty()) {
       return Answer.empty(403);
@@ -71,9 +71,9 @@ final class MetadataWriting {
           "HTTP header \"If-Match\" is missing, as \"CheckRevisions\" is \"true\"");
     }
     index.write(writer -> {
-      Level level = writer.level(id).orElseThrow(MetadataWriting::unknown);
+      Level level = writer.level(id).orElseThrow(ApiException::unknownResource);
       Metadata.Entry old =
-          writer.metadata(level, id, number.getAsInt()).orElseThrow(MetadataWriting::unknown);
+          writer.metadata(level, id, number.getAsInt()).orElseThrow(ApiException::unknownResource);
       check(old, known, checkRevisions);
       writer.removeMetadata(level, id, number.getAsInt());
       changed(writer, level, id);
@@ -105,13 +105,5 @@ final class MetadataWriting {
             && number.getAsInt() <= Metadata.LAST_USER
         ? number
         : OptionalInt.empty();
-  }
-
-  private static ResourceId id(Request request) {
-    return ResourceId.parse(request.variable("id")).orElseThrow(MetadataWriting::unknown);
-  }
-
-  private static ApiException unknown() {
-    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
   }
 }

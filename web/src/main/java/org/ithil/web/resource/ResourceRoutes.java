@@ -80,7 +80,7 @@ public final class ResourceRoutes {
   }
 
   private Answer children(Request request, Level level, Level lower) {
-    ResourceId id = known(request);
+    ResourceId id = request.resource();
     if (!request.arguments().flag("expand", true)) {
       List<ResourceId> ids =
           index.read(reader -> {
@@ -115,14 +115,14 @@ public final class ResourceRoutes {
   }
 
   private Answer parent(Request request, Level level, Level higher) {
-    ResourceId id = known(request);
+    ResourceId id = request.resource();
     Described described =
         index
             .read(reader ->
                 reader
                     .ancestor(level, id, higher)
                     .flatMap(parent -> described(reader, higher, parent)))
-            .orElseThrow(ResourceRoutes::unknown);
+            .orElseThrow(ApiException::unknownResource);
     return answer(
         described,
         new ResourceWriter.Form(
@@ -131,16 +131,8 @@ public final class ResourceRoutes {
 
   private static void check(IndexReader reader, Level level, ResourceId id) {
     if (!reader.exists(level, id)) {
-      throw unknown();
+      throw ApiException.unknownResource();
     }
-  }
-
-  private static ResourceId known(Request request) {
-    return ResourceId.parse(request.variable("id")).orElseThrow(ResourceRoutes::unknown);
-  }
-
-  private static ApiException unknown() {
-    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
   }
 
   private Answer delete(Request request, Level level) {

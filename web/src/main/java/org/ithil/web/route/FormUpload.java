@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,8 @@ import java.util.Map;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Forms (multipart/form-data, RFC 7578): each part is posted to the route on its own. A large file
@@ -24,14 +27,19 @@ import org.jspecify.annotations.Nullable;
  * {@code X-File-Size}; it is posted when it is whole. Thread-safe.
  */
 final class FormUpload implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FormUpload.class);
+  private static final String PREFIX = "form-";
+  private static final String SUFFIX = ".part";
   private static final int MAXIMUM_BOUNDARY = 200;
   private static final int MAXIMUM_PENDING = 64;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final int SWEEPS = 6;
 
   private final Path folder;
   private final long maximumSize;
   private final InstantSource clock;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
+  private @Nullable Thread sweeper;
 
   /** A file that is not whole yet. */
   private static final class Pending {
@@ -50,13 +58,28 @@ final class FormUpload implements AutoCloseable {
   /**
    * Collects forms.
    *
-   * @param folder where pieces wait; made when needed
+   * @param folder where pieces wait, nobody else's; made when needed. Those that an earlier process
+   *     has left are removed.
    * @param maximumSize the largest file that may come in pieces, in bytes; 0 for no limit
    */
   FormUpload(Path folder, long maximumSize, InstantSource clock) {
     this.folder = folder;
     this.maximumSize = maximumSize;
     this.clock = clock;
+    removeLeftovers();
+  }
+
+  private void removeLeftovers() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + '*' + SUFFIX)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LOG.warn("Pieces of uploads in {} could not be removed: {}", folder, e.toString());
+    }
   }
 
   static boolean isForm(Request request) {
@@ -170,14 +193,7 @@ final class FormUpload implements AutoCloseable {
 
   /** The file that a piece continues, or a new one; it is nobody else's until it is kept again. */
   private synchronized Pending take(String key, long size) throws IOException {
-    Instant now = clock.instant();
-    for (Iterator<Pending> all = pending.values().iterator(); all.hasNext(); ) {
-      Pending old = all.next();
-      if (old.touched.plus(PATIENCE).isBefore(now)) {
-        all.remove();
-        Files.deleteIfExists(old.file);
-      }
-    }
+    sweep();
     Pending file = pending.remove(key);
     if (file != null && file.size == size) {
       return file;
@@ -189,7 +205,7 @@ final class FormUpload implements AutoCloseable {
       throw ApiException.bare(503);
     }
     Files.createDirectories(folder);
-    return new Pending(Files.createTempFile(folder, "form-", ".part"), size, now);
+    return new Pending(Files.createTempFile(folder, PREFIX, SUFFIX), size, clock.instant());
   }
 
   private synchronized boolean keep(String key, Pending file) throws IOException {
@@ -198,12 +214,53 @@ final class FormUpload implements AutoCloseable {
     if (other != null) {
       Files.deleteIfExists(other.file);
     }
+    if (sweeper == null) {
+      sweeper = Thread.ofVirtual().name("form-sweep").start(this::sweepOn);
+    }
     return true;
+  }
+
+  /** Looks after the files as long as there are any. */
+  private void sweepOn() {
+    try {
+      while (sweeping()) {
+        Thread.sleep(PATIENCE.dividedBy(SWEEPS));
+        sweep();
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  private synchronized boolean sweeping() {
+    if (pending.isEmpty()) {
+      sweeper = null;
+    }
+    return sweeper != null;
+  }
+
+  /** Removes files for which no piece has come for long. */
+  synchronized void sweep() {
+    Instant now = clock.instant();
+    for (Iterator<Pending> all = pending.values().iterator(); all.hasNext(); ) {
+      Pending old = all.next();
+      if (old.touched.plus(PATIENCE).isBefore(now)) {
+        all.remove();
+        try {
+          Files.deleteIfExists(old.file);
+        } catch (IOException e) {
+          LOG.warn("A piece of an upload could not be removed: {}", e.toString());
+        }
+      }
+    }
   }
 
   /** Removes what is not whole. */
   @Override
   public synchronized void close() {
+    if (sweeper != null) {
+      sweeper.interrupt();
+    }
     try {
       for (Pending file : pending.values()) {
         Files.deleteIfExists(file.file);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.ithil.archive.resource.ResourceId;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,15 @@ public record Request(
     return value;
   }
 
+  /**
+   * The resource that the path names as {@code {id}}.
+   *
+   * @throws ApiException UNKNOWN_RESOURCE if it cannot be one
+   */
+  public ResourceId resource() {
+    return ResourceId.parse(variable("id")).orElseThrow(ApiException::unknownResource);
+  }
+
   /** A header field, or null. */
   public @Nullable String header(String name) {
     return headers.get(name);
@@ -96,11 +106,6 @@ public record Request(
   /** The path, unescaped, from its first slash: what error bodies call {@code Uri}. */
   public String uri() {
     return "/" + String.join("/", segments);
-  }
-
-  Request routed(Map<String, String> newVariables, List<String> newTail) {
-    return new Request(
-        method, segments, newVariables, newTail, arguments, headers, body, remoteAddress, user);
   }
 
   Request withBody(InputStream newBody, Headers newHeaders) {

@@ -70,6 +70,10 @@ public final class Router implements AutoCloseable {
     try {
       Arguments arguments = Arguments.parse(incoming.rawQuery());
       Method method = method(incoming, arguments);
+      if (method != Method.GET && ForeignSite.asks(incoming.headers())) {
+        throw ApiException.of(ErrorCode.BAD_REQUEST, "Another web site may not change anything")
+            .withStatus(403);
+      }
       return switch (routes.find(method, path)) {
         case Routes.Match match ->
             answer(

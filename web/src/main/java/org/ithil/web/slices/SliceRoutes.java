@@ -28,14 +28,14 @@ public final class SliceRoutes {
 
   private Answer orderedSlices(Request request) {
     String text = request.variable("id");
-    ResourceId id = ResourceId.parse(text).orElseThrow(SliceRoutes::unknown);
+    ResourceId id = request.resource();
     List<Slice> slices =
         index
             .read(reader ->
                 reader.exists(Level.SERIES, id)
                     ? Optional.of(reader.descendantResources(Level.SERIES, id, Level.INSTANCE))
                     : Optional.<List<Resource>>empty())
-            .orElseThrow(SliceRoutes::unknown)
+            .orElseThrow(ApiException::unknownResource)
             .stream()
             .map(instance -> Slice.of(instance.id(), instance.mainTags()))
             .toList();
@@ -45,10 +45,6 @@ public final class SliceRoutes {
                 ApiException.of(
                     ErrorCode.CANNOT_ORDER_SLICES, "Unable to order the slices of series " + text));
     return Answer.json(json -> write(order, json));
-  }
-
-  private static ApiException unknown() {
-    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
   }
 
   private static void write(SliceOrder order, JsonWriter json) throws IOException {

@@ -18,7 +18,6 @@ import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
-import org.ithil.web.route.Request;
 
 /** Finds instances and reads what is shown of their data sets. */
 final class Instances {
@@ -39,15 +38,6 @@ final class Instances {
     this.retrieval = retrieval;
   }
 
-  /** The identifier in the path of a request; UNKNOWN_RESOURCE if it is none. */
-  static ResourceId id(Request request) {
-    return ResourceId.parse(request.variable("id")).orElseThrow(Instances::unknown);
-  }
-
-  static ApiException unknown() {
-    return ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
-  }
-
   /** All instances of a resource, ascending; UNKNOWN_RESOURCE if there is no such resource. */
   List<ResourceId> below(Level level, ResourceId id) {
     return index
@@ -55,12 +45,12 @@ final class Instances {
             reader.exists(level, id)
                 ? Optional.of(reader.descendants(level, id, Level.INSTANCE))
                 : Optional.<List<ResourceId>>empty())
-        .orElseThrow(Instances::unknown);
+        .orElseThrow(ApiException::unknownResource);
   }
 
   /** One instance of a resource; UNKNOWN_RESOURCE if there is none. */
   ResourceId first(Level level, ResourceId id) {
-    return index.read(reader -> first(reader, level, id)).orElseThrow(Instances::unknown);
+    return index.read(reader -> first(reader, level, id)).orElseThrow(ApiException::unknownResource);
   }
 
   /** Goes down by first children, so that a large patient costs no more than a small one. */
@@ -80,7 +70,7 @@ final class Instances {
 
   /** The header of an instance; UNKNOWN_RESOURCE if it is unknown. */
   DicomFile header(ResourceId instance) throws IOException {
-    return retrieval.header(instance).orElseThrow(Instances::unknown);
+    return retrieval.header(instance).orElseThrow(ApiException::unknownResource);
   }
 
   /**
@@ -102,7 +92,7 @@ final class Instances {
       return;
     }
     try (Retrieval.OpenInstance open =
-        retrieval.dataSet(instance).orElseThrow(Instances::unknown)) {
+        retrieval.dataSet(instance).orElseThrow(ApiException::unknownResource)) {
       DataSet dataSet = open.file().dataSet();
       use.of(whole ? dataSet : untilPixelData(dataSet), open.file().values());
     }

@@ -65,7 +65,7 @@ public final class TagRoutes {
   }
 
   private Answer tags(Request request, TagForm form) throws IOException {
-    ResourceId id = Instances.id(request);
+    ResourceId id = request.resource();
     DicomFile header = instances.header(id);
     boolean whole = request.arguments().flag("whole", false);
     TagWriter writer = writer(request, form);
@@ -74,7 +74,7 @@ public final class TagRoutes {
   }
 
   private Answer header(Request request) throws IOException {
-    DataSet meta = instances.header(Instances.id(request)).meta();
+    DataSet meta = instances.header(request.resource()).meta();
     TagForm form = TagForm.of(request.arguments(), TagForm.FULL);
     TagWriter writer = new TagWriter(dictionary, encoding.get(), TagChoice.of(form));
     DataSet.Builder texts = new DataSet.Builder();
@@ -88,7 +88,7 @@ public final class TagRoutes {
   }
 
   private Answer module(Request request, Level level, Level module) throws IOException {
-    ResourceId id = instances.first(level, Instances.id(request));
+    ResourceId id = instances.first(level, request.resource());
     DicomFile header = instances.header(id);
     TagWriter writer = writer(request, TagForm.of(request.arguments(), TagForm.FULL));
     return Answer.json(json ->
@@ -104,7 +104,7 @@ public final class TagRoutes {
   }
 
   private Answer instancesTags(Request request, Level level) {
-    List<ResourceId> ids = instances.below(level, Instances.id(request));
+    List<ResourceId> ids = instances.below(level, request.resource());
     TagWriter writer = writer(request, TagForm.of(request.arguments(), TagForm.FULL));
     return Answer.json(json -> {
       json.beginObject();
@@ -121,7 +121,7 @@ public final class TagRoutes {
   }
 
   private Answer sharedTags(Request request, Level level) throws IOException {
-    List<ResourceId> ids = instances.below(level, Instances.id(request));
+    List<ResourceId> ids = instances.below(level, request.resource());
     TagForm form = TagForm.of(request.arguments(), TagForm.FULL);
     SharedTags shared = new SharedTags(encoding.get());
     for (ResourceId id : ids) {

@@ -120,7 +120,7 @@ public final class UploadRoutes {
   /** Files that are no instances are left out; what the storage cannot take is a failure. */
   private static void refuseUnlessForeign(IngestException failure) {
     switch (failure.problem()) {
-      case EMPTY_FILE, NOT_DICOM, ABSENT_IDENTIFIER, EMPTY_IDENTIFIER -> {}
+      case EMPTY_FILE, NOT_DICOM, ABSENT_IDENTIFIER, EMPTY_IDENTIFIER, UNFIT_IDENTIFIER -> {}
       case STORAGE_FULL, STORAGE_FAILED -> throw ErrorMapping.of(failure);
     }
   }

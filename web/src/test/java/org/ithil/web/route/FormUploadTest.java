@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
@@ -126,6 +128,49 @@ class FormUploadTest {
     router.close();
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void pieces_that_a_killed_server_has_left_are_removed_at_start() throws IOException {
+    Path left = Files.writeString(folder.resolve("form-123.part"), "abc");
+    Path other = Files.writeString(folder.resolve("other"), "not ours");
+    try (Router _ = router()) {
+      assertThat(left).doesNotExist();
+      assertThat(other).exists();
+    }
+  }
+
+  @Test
+  void pieces_are_removed_when_no_more_has_come_for_long() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    try (FormUpload forms = new FormUpload(folder, 1000, now::get)) {
+      Request piece =
+          new Request(
+              Method.POST,
+              List.of("p"),
+              Map.of(),
+              List.of(),
+              Arguments.parse(null),
+              Headers.of(
+                  Map.of(
+                      "Content-Type",
+                      "multipart/form-data; boundary=B",
+                      "X-File-Name",
+                      "n",
+                      "X-File-Size",
+                      "7")),
+              new ByteArrayInputStream(
+                  "--B\r\n\r\nabcd\r\n--B--".getBytes(StandardCharsets.ISO_8859_1)),
+              "127.0.0.1",
+              null);
+      forms.run(piece, r -> Answer.text("ok"));
+      now.set(Instant.EPOCH.plusSeconds(1799));
+      forms.sweep();
+      assertThat(folder).isNotEmptyDirectory();
+      now.set(Instant.EPOCH.plusSeconds(1801));
+      forms.sweep();
+      assertThat(folder).isEmptyDirectory();
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ithil.web.error.ApiException;
@@ -57,10 +58,18 @@ class RouterTest {
                 method,
                 path,
                 query,
-                header.length == 0 ? Headers.NONE : Headers.of(Map.of(header[0], header[1])),
+                headers(header),
                 new ByteArrayInputStream(new byte[0]),
                 "127.0.0.1",
                 null));
+  }
+
+  private static Headers headers(String... namesAndValues) {
+    Map<String, String> fields = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Headers.of(fields);
   }
 
   private static String text(Answer answer) throws IOException {
@@ -161,6 +170,43 @@ class RouterTest {
     assertThat(text(answer("GET", "/a/x", "_method="))).isEqualTo("a x");
     assertThat(answer("GET", "/a/x", "_method=GET").status()).isEqualTo(400);
     assertThat(answer("POST", "/a/x", "_method=PUT").status()).isEqualTo(405);
+  }
+
+  @Test
+  void another_web_site_may_read_but_not_change_anything() throws IOException {
+    String[][] foreign = {
+      {"Sec-Fetch-Site", "cross-site"},
+      {"Origin", "http://evil.example", "Host", "localhost:8042"},
+      {"Origin", "http://localhost:3000", "Host", "localhost:8042"},
+      {"Origin", "null", "Host", "localhost:8042"},
+      {"Origin", "http://a", "Sec-Fetch-Site", "same-site"},
+    };
+    for (String[] fields : foreign) {
+      assertThat(answer("GET", "/a/x", "_method=DELETE", fields).status()).isEqualTo(403);
+      assertThat(answer("DELETE", "/a/x", null, fields).status()).isEqualTo(403);
+      assertThat(answer("POST", "/tools/find", null, fields).status()).isEqualTo(403);
+      assertThat(text(answer("GET", "/a/x", null, fields))).isEqualTo("a x");
+    }
+    String override = "X-HTTP-Method-Override";
+    assertThat(
+            answer("GET", "/a/x", null, override, "PUT", "Sec-Fetch-Site", "cross-site").status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void the_own_pages_and_clients_that_are_no_browsers_may() throws IOException {
+    String[][] own = {
+      {},
+      {"Sec-Fetch-Site", "same-origin", "Origin", "https://pacs.example", "Host", "inner:8042"},
+      {"Sec-Fetch-Site", "none"},
+      {"Origin", "http://LOCALHOST:8042", "Host", "localhost:8042"},
+      {"Origin", "https://pacs.example", "Host", "pacs.example:443"},
+      {"Origin", "http://[::1]:8042", "Host", "[::1]:8042"},
+      {"Origin", "http://pacs", "Host", "inner:8042", "X-Forwarded-Host", "pacs"},
+    };
+    for (String[] fields : own) {
+      assertThat(text(answer("GET", "/a/x", "_method=DELETE", fields))).isEqualTo("deleted x");
+    }
   }
 
   @Test
