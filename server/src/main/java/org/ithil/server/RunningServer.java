@@ -64,6 +64,7 @@ final class RunningServer implements Closeable {
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, acceptance);
     }
+    var _ = archive.sweepAfterCrash();
   }
 
   /** Opens the archive alone. */
