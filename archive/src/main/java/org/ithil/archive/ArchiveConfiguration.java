@@ -31,7 +31,11 @@ public record ArchiveConfiguration(
   /** All defaults, index and blobs in one folder. */
   public static ArchiveConfiguration in(Path folder) {
     return new ArchiveConfiguration(
+<<<<<<< HEAD
         folder, folder, true, false, IngestRules.DEFAULT, Metadata.BUILT_IN, 64L << 20, 8, 0);
+=======
+        folder, folder, true, false, IngestRules.DEFAULT, Metadata.BUILT_IN, 256L << 20, 8);
+>>>>>>> refs/heads/archive
   }
 
   /** The same with other rules of ingest. */

@@ -3,6 +3,8 @@ package org.ithil.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -67,13 +69,31 @@ final class RunningServer implements Closeable {
     var _ = archive.sweepAfterCrash();
   }
 
-  /** Opens the archive alone. */
+  /**
+   * Opens the archive alone.
+   *
+   * @throws IOException if its folders cannot be used, or another process uses them
+   */
   static Archive openArchive(
       ServerConfiguration configuration, DefaultEncoding encoding, Clock clock) throws IOException {
-    return Archive.open(
-        configuration.archive(),
-        new Archive.Surroundings(
-            encoding, configuration.reading(), IngestFilter.ALL, clock, UUID::randomUUID));
+    try {
+      return Archive.open(
+          configuration.archive(),
+          new Archive.Surroundings(
+              encoding, configuration.reading(), IngestFilter.ALL, clock, UUID::randomUUID));
+    } catch (FileSystemException e) {
+      String reason =
+          e instanceof AccessDeniedException
+              ? "permission denied"
+              : e.getReason() != null ? e.getReason() : e.getClass().getSimpleName();
+      throw new IOException(
+          "the storage cannot be used, see the keys StorageDirectory and IndexDirectory: "
+              + e.getFile()
+              + " ("
+              + reason
+              + ")",
+          e);
+    }
   }
 
   private void openHttp(

@@ -100,9 +100,8 @@ class FullMediumTest {
       assertThat(left).isEmpty();
     }
     open.archive.deletion().delete(Level.INSTANCE, first.instance());
-    while (open.blobs() >= stored) {
-      Thread.onSpinWait(); // until the blob is removed
-    }
+    int full = stored;
+    open.await(() -> open.blobs() < full);
     open.store(Made.instance("P", 1, 1, 1).withPixels(1000, 1));
   }
 
