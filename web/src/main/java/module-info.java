@@ -13,6 +13,5 @@ module org.ithil.web {
   exports org.ithil.web.error;
   exports org.ithil.web.http;
   exports org.ithil.web.json;
-  exports org.ithil.web.route;
   exports org.ithil.web.system;
 }
