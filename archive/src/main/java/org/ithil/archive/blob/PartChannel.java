@@ -1,5 +1,6 @@
 package org.ithil.archive.blob;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -17,11 +18,11 @@ final class PartChannel implements ReadableByteChannel {
   private boolean closed;
 
   /**
-   * @throws IllegalArgumentException if the part is not inside of the source
+   * @throws EOFException if the source is shorter, as a damaged file is
    */
-  PartChannel(ByteSource source, long offset, long length) {
+  PartChannel(ByteSource source, long offset, long length) throws EOFException {
     if (offset < 0 || length < 0 || offset > source.size() - length) {
-      throw new IllegalArgumentException(
+      throw new EOFException(
           offset + " + " + length + " is not inside of " + source.size());
     }
     this.source = source;

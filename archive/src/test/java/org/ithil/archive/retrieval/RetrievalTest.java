@@ -149,6 +149,10 @@ class RetrievalTest {
           .isInstanceOf(NoSuchFileException.class);
       assertThatThrownBy(() -> retrieval.header(cut.instance()))
           .isInstanceOf(java.io.IOException.class);
+      try (OpenAttachment file = retrieval.openFile(cut.instance()).orElseThrow()) {
+        assertThatThrownBy(() -> file.bytes().channel(0, file.attachment().size()))
+            .isInstanceOf(java.io.EOFException.class);
+      }
       assertThat(retrieval.header(sound.instance())).isPresent();
       List<Finding> damage = new ArrayList<>();
       open.archive.verification().findDamage(true, damage::add);

@@ -267,7 +267,8 @@ class HttpServerTest {
     assertThat(file.length() - file.indexOf("\r\n\r\n") - 4).isEqualTo(100_000);
     released.await();
     Files.write(folder.resolve("f"), new byte[10]);
-    assertThat(get("/file")).startsWith("HTTP/1.1 500");
+    String cut = get("/file");
+    assertThat(cut.length() - cut.indexOf("\r\n\r\n") - 4).isLessThan(100_000);
   }
 
   @Test
