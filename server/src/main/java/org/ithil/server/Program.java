@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.ithil.archive.Archive;
+import org.ithil.archive.index.IndexException;
 import org.ithil.archive.setting.DefaultEncoding;
 import org.ithil.server.command.CommandLineException;
 import org.ithil.server.command.CommandLineOptions;
@@ -59,7 +60,7 @@ final class Program {
                       + ")")
               .read(arguments);
       return run(options);
-    } catch (CommandLineException | ConfigurationException e) {
+    } catch (CommandLineException | ConfigurationException | IndexException e) {
       return failure(e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("the server failed", e);

@@ -112,6 +112,27 @@ class ServerLifeTest {
     }
   }
 
+  @Test
+  void a_damaged_index_is_named_and_nothing_else_is_said() throws Exception {
+    try (ServerProcess server = start(FREE_PORTS).awaitReady()) {
+      server.signal("TERM");
+      assertThat(server.awaitEnd()).isZero();
+    }
+    Path index;
+    try (var files = Files.walk(folder)) {
+      index = files.filter(file -> file.endsWith("ithil.db")).findFirst().orElseThrow();
+    }
+    Files.writeString(index, "no database ".repeat(1000));
+    try (ServerProcess server = start(FREE_PORTS)) {
+      assertThat(server.awaitEnd()).isEqualTo(Program.FAILED);
+      assertThat(server.errors())
+          .contains(index.getFileName() + " is damaged")
+          .contains("docs/storage.md")
+          .doesNotContain("internal error")
+          .doesNotContain("\tat ");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"HttpPort", "DicomPort"})
   void a_port_that_is_taken_is_named(String key) throws Exception {

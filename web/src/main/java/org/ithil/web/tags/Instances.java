@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.resource.Level;
-import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.dicom.data.ByteSource;
@@ -55,19 +54,9 @@ final class Instances {
         .orElseThrow(ApiException::unknownResource);
   }
 
-  /** Goes down by first children, so that a large patient costs no more than a small one. */
+  /** One instance of a resource; a large patient costs no more than a small one. */
   static Optional<ResourceId> first(IndexReader reader, Level level, ResourceId id) {
-    Level at = level;
-    ResourceId found = id;
-    while (at != Level.INSTANCE) {
-      Optional<Resource> resource = reader.resource(at, found);
-      if (resource.isEmpty() || resource.get().children().isEmpty()) {
-        return Optional.empty();
-      }
-      found = resource.get().children().getFirst();
-      at = at.child().orElseThrow();
-    }
-    return Optional.of(found);
+    return reader.firstDescendant(level, id, Level.INSTANCE);
   }
 
   /** The header of an instance; UNKNOWN_RESOURCE if it is unknown. */

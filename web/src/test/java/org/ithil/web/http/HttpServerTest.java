@@ -60,7 +60,10 @@ class HttpServerTest {
         Route.get(
             "/file",
             r ->
-                Answer.file(folder.resolve("f"), 3, 100_000, "application/dicom")
+                Answer.file(
+                        Files.newByteChannel(folder.resolve("f")).position(3),
+                        100_000,
+                        "application/dicom")
                     .holding(() -> released.countDown())),
         Route.get(
             "/stream",
@@ -264,7 +267,8 @@ class HttpServerTest {
     assertThat(file.length() - file.indexOf("\r\n\r\n") - 4).isEqualTo(100_000);
     released.await();
     Files.write(folder.resolve("f"), new byte[10]);
-    assertThat(get("/file")).startsWith("HTTP/1.1 500");
+    String cut = get("/file");
+    assertThat(cut.length() - cut.indexOf("\r\n\r\n") - 4).isLessThan(100_000);
   }
 
   @Test
