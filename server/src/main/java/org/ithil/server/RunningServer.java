@@ -3,6 +3,7 @@ package org.ithil.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +12,7 @@ import java.util.UUID;
 import javax.net.ServerSocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
@@ -55,7 +56,7 @@ final class RunningServer implements Closeable {
 
   private void open(ServerConfiguration configuration) throws IOException {
     Clock clock = Clock.systemUTC();
-    DefaultEncoding encoding = new DefaultEncoding(configuration.encoding());
+    DefaultCharacterSet encoding = new DefaultCharacterSet(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
@@ -69,17 +70,29 @@ final class RunningServer implements Closeable {
 
   /** Opens the archive alone. */
   static Archive openArchive(
-      ServerConfiguration configuration, DefaultEncoding encoding, Clock clock) throws IOException {
-    return Archive.open(
-        configuration.archive(),
-        new Archive.Surroundings(
-            encoding, reading(configuration), IngestFilter.ALL, clock, UUID::randomUUID));
+      ServerConfiguration configuration, DefaultCharacterSet encoding, Clock clock) throws IOException {
+    try {
+      return Archive.open(
+          configuration.archive(),
+          new Archive.Surroundings(
+              encoding, reading(configuration), IngestFilter.ALL, clock, UUID::randomUUID));
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "the storage folder "
+              + configuration.archive().storageFolder().toAbsolutePath().normalize()
+              + " cannot be used; may this user write there? ("
+              + e.getClass().getSimpleName()
+              + ": "
+              + e.getMessage()
+              + ")",
+          e);
+    }
   }
 
   private void openHttp(
       ServerConfiguration configuration,
       Archive archive,
-      DefaultEncoding encoding,
+      DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
       Clock clock)
       throws IOException {

@@ -10,13 +10,13 @@ import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.resource.Level;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.encoding.TransferSyntax;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.ReadOptions;
-import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.dimse.association.WireLimits;
 import org.ithil.dimse.pdu.ProposedContext;
 import org.ithil.dimse.scp.ServerSettings;
@@ -53,7 +53,7 @@ final class OpenEntity implements AutoCloseable {
         Archive.open(
             configuration,
             Archive.Surroundings.usual(
-                new DefaultEncoding(SpecificCharacterSet.of(List.of("ISO_IR 100")))));
+                new DefaultCharacterSet(DefaultEncoding.LATIN1)));
     ServerSettings listening =
         new ServerSettings(0, 4, 100, Duration.ofSeconds(20), 100, WireLimits.DEFAULT);
     entity =

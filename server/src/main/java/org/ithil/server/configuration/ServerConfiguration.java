@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.dicom.dictionary.Dictionary;
-import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.web.WebConfiguration;
@@ -26,7 +26,7 @@ import org.ithil.web.json.JsonValue;
  */
 public record ServerConfiguration(
     ArchiveConfiguration archive,
-    SpecificCharacterSet encoding,
+    DefaultEncoding encoding,
     Dictionary dictionary,
     boolean dicomServer,
     DicomConfiguration dicom,

@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.web.json.JsonReader;
@@ -119,8 +120,7 @@ public final class Scenario {
   private void encode(JsonValue.Members step) {
     JsonValue body = step.get("body");
     if (body != null) {
-      org.ithil.dicom.text.DefaultEncoding.of(text(body))
-          .ifPresent(found -> laboratory.encoding().set(found.characterSet()));
+      DefaultEncoding.of(text(body)).ifPresent(laboratory.encoding()::set);
     }
   }
 
