@@ -72,7 +72,8 @@ public final class Archive implements AutoCloseable {
       if (!configuration.indexFolder().equals(configuration.storageFolder())) {
         lock(configuration.indexFolder());
       }
-      spool = new FileSpool(configuration.storageFolder().resolve(SPOOL), 0);
+      spool =
+          new FileSpool(configuration.storageFolder().resolve(SPOOL), configuration.spoolBytes());
       blobs =
           new FileBlobStore(
               configuration.storageFolder(), configuration.syncStorage(), around.uuids());

@@ -16,6 +16,7 @@ import org.ithil.archive.resource.Metadata;
  * @param metadata names of metadata (key {@code UserMetadata})
  * @param headerCacheBytes memory for parsed headers (key {@code DicomParserCacheSize}); 0 for none
  * @param indexReaders connections that read at the same time, at least 1
+ * @param spoolBytes most bytes that may wait in the spool at the same time; 0 for no limit
  */
 public record ArchiveConfiguration(
     Path storageFolder,
@@ -25,11 +26,12 @@ public record ArchiveConfiguration(
     IngestRules ingest,
     Metadata metadata,
     long headerCacheBytes,
-    int indexReaders) {
+    int indexReaders,
+    long spoolBytes) {
   /** All defaults, index and blobs in one folder. */
   public static ArchiveConfiguration in(Path folder) {
     return new ArchiveConfiguration(
-        folder, folder, true, false, IngestRules.DEFAULT, Metadata.BUILT_IN, 64L << 20, 8);
+        folder, folder, true, false, IngestRules.DEFAULT, Metadata.BUILT_IN, 256L << 20, 8, 0);
   }
 
   /** The same with other rules of ingest. */
@@ -42,6 +44,7 @@ public record ArchiveConfiguration(
         rules,
         metadata,
         headerCacheBytes,
-        indexReaders);
+        indexReaders,
+        spoolBytes);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
@@ -143,6 +144,17 @@ public final class OpenArchive implements AutoCloseable {
     ChangeQuery all = new ChangeQuery(OptionalLong.of(0), OptionalLong.empty(), 1000, Set.of());
     ChangePage page = read(reader -> reader.changes(all));
     return page.changes().stream().map(change -> change.type().label()).toList();
+  }
+
+  /** Waits for what another thread does, but not for ever. */
+  public void await(Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("it did not come to pass");
+      }
+      Thread.sleep(1);
+    }
   }
 
   /** How many blobs there are. */

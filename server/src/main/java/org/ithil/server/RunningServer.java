@@ -3,6 +3,7 @@ package org.ithil.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -13,7 +14,6 @@ import javax.net.ServerSocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.setting.DefaultCharacterSet;
-import org.ithil.dicom.io.ReadOptions;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
@@ -68,22 +68,28 @@ final class RunningServer implements Closeable {
     }
   }
 
-  /** Opens the archive alone. */
+  /**
+   * Opens the archive alone.
+   *
+   * @throws IOException if its folders cannot be used, or another process uses them
+   */
   static Archive openArchive(
       ServerConfiguration configuration, DefaultCharacterSet encoding, Clock clock) throws IOException {
     try {
       return Archive.open(
           configuration.archive(),
           new Archive.Surroundings(
-              encoding, reading(configuration), IngestFilter.ALL, clock, UUID::randomUUID));
+              encoding, configuration.reading(), IngestFilter.ALL, clock, UUID::randomUUID));
     } catch (FileSystemException e) {
+      String reason =
+          e instanceof AccessDeniedException
+              ? "permission denied"
+              : e.getReason() != null ? e.getReason() : e.getClass().getSimpleName();
       throw new IOException(
-          "the storage folder "
-              + configuration.archive().storageFolder().toAbsolutePath().normalize()
-              + " cannot be used; may this user write there? ("
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage()
+          "the storage cannot be used, see the keys StorageDirectory and IndexDirectory: "
+              + e.getFile()
+              + " ("
+              + reason
               + ")",
           e);
     }
@@ -127,17 +133,12 @@ final class RunningServer implements Closeable {
               acceptance,
               archive.spool(),
               archive.ingest(),
-              reading(configuration),
               ServerSocketFactory.getDefault());
       open.push(entity::close);
       dicomPort = OptionalInt.of(entity.port());
     } catch (IOException e) {
       throw refused("DICOM", "DicomPort", configuration.dicom().listening().port(), e);
     }
-  }
-
-  private static ReadOptions reading(ServerConfiguration configuration) {
-    return ReadOptions.DEFAULT.withDictionary(configuration.dictionary());
   }
 
   private static IOException refused(String protocol, String key, int port, IOException cause) {

@@ -5,7 +5,6 @@ import java.util.List;
 import javax.net.ServerSocketFactory;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.ingest.Ingest;
-import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dimse.scp.DimseServer;
 import org.ithil.services.access.Access;
 import org.ithil.services.modality.Modalities;
@@ -29,7 +28,6 @@ public final class ApplicationEntity implements AutoCloseable {
    *
    * @param acceptance what is stored; may be changed later
    * @param modalities who is known; may be changed later
-   * @param reading limits and dictionary for the headers of instances
    * @param sockets plain ones, or TLS
    * @throws IOException if the port is not free
    */
@@ -39,7 +37,6 @@ public final class ApplicationEntity implements AutoCloseable {
       StorageAcceptance acceptance,
       Spool spool,
       Ingest ingest,
-      ReadOptions reading,
       ServerSocketFactory sockets)
       throws IOException {
     Access access = new Access(configuration.aet(), configuration.access(), modalities);
@@ -47,7 +44,7 @@ public final class ApplicationEntity implements AutoCloseable {
         DimseServer.start(
             configuration.listening(),
             new NetworkPolicy(access, acceptance, configuration.worklist()),
-            List.of(new VerificationService(), new StorageService(spool, ingest, reading)),
+            List.of(new VerificationService(), new StorageService(spool, ingest)),
             sockets));
   }
 

@@ -5,17 +5,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.blob.Spool;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.encoding.TransferSyntax;
 import org.ithil.dicom.io.DicomWriter;
-import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.dimse.association.WireLimits;
 import org.ithil.dimse.pdu.ProposedContext;
@@ -49,11 +50,20 @@ final class OpenEntity implements AutoCloseable {
   }
 
   OpenEntity(ArchiveConfiguration configuration, AccessRules access) throws IOException {
+    this(configuration, access, spool -> spool);
+  }
+
+  /**
+   * @param around puts something between the network and the spool of the archive
+   */
+  OpenEntity(ArchiveConfiguration configuration, AccessRules access, UnaryOperator<Spool> around)
+      throws IOException {
     archive =
         Archive.open(
             configuration,
             Archive.Surroundings.usual(
                 new DefaultCharacterSet(DefaultEncoding.LATIN1)));
+    Spool spool = around.apply(archive.spool());
     ServerSettings listening =
         new ServerSettings(0, 4, 100, Duration.ofSeconds(20), 100, WireLimits.DEFAULT);
     entity =
@@ -61,9 +71,8 @@ final class OpenEntity implements AutoCloseable {
             new DicomConfiguration("OWN", false, listening, access, StorageRules.DEFAULT),
             modalities,
             acceptance,
-            archive.spool(),
+            spool,
             archive.ingest(),
-            ReadOptions.DEFAULT,
             ServerSocketFactory.getDefault());
   }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.resource.Level;
@@ -141,6 +142,26 @@ class StoringTest {
       nested.forEach(deep::put);
       assertThat(store(entity, deep.build())).isEqualTo(Status.OUT_OF_RESOURCES);
     }
+  }
+
+  @Test
+  void the_header_of_an_instance_is_read_once() throws Exception {
+    IngestRules d = IngestRules.DEFAULT;
+    IngestRules indexOnly =
+        new IngestRules(d.mainTags(), d.overwrite(), d.stableAge(), 0, 0, false, true, false);
+    AtomicReference<CountingSpool> spool = new AtomicReference<>();
+    try (OpenEntity entity =
+        new OpenEntity(
+            ArchiveConfiguration.in(folder).with(indexOnly),
+            AccessRules.DEFAULT,
+            real -> {
+              spool.set(new CountingSpool(real));
+              return spool.get();
+            })) {
+      assertThat(store(entity, MINIMAL)).isEqualTo(Status.SUCCESS);
+      assertThat(entity.instances()).isEqualTo(1);
+    }
+    assertThat(spool.get().beginnings).hasValue(1);
   }
 
   @Test

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A spool of files in one folder. Only one process may use the folder. */
 public final class FileSpool implements Spool {
-  private static final int BUFFER = 128 << 10;
+  /** Short writes are collected; all else goes to the file as it comes, so waiting costs little. */
+  private static final int BUFFER = 4 << 10;
 
   private final Path folder;
   private final long budget;
@@ -71,7 +72,8 @@ public final class FileSpool implements Spool {
     private final FileChannel channel;
     private final MessageDigest md5 = newMd5();
     private final CRC32 crc = new CRC32();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final byte[] buffer = new byte[BUFFER];
+    private int buffered;
     private long size;
     private long reserved;
     private boolean finished;
@@ -98,34 +100,36 @@ public final class FileSpool implements Spool {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      int from = offset;
-      int left = length;
-      while (left > 0) {
-        if (!buffer.hasRemaining()) {
-          flushBuffer();
-        }
-        int part = Math.min(left, buffer.remaining());
-        buffer.put(bytes, from, part);
-        from += part;
-        left -= part;
+      if (buffered + length > BUFFER) {
+        flushBuffer();
+      }
+      if (length >= BUFFER) {
+        put(bytes, offset, length);
+      } else {
+        System.arraycopy(bytes, offset, buffer, buffered, length);
+        buffered += length;
       }
       size += length;
     }
 
     private void flushBuffer() throws IOException {
-      buffer.flip();
-      md5.update(buffer.array(), 0, buffer.limit());
-      crc.update(buffer.array(), 0, buffer.limit());
-      reserve(buffer.limit());
-      reserved += buffer.limit();
+      put(buffer, 0, buffered);
+      buffered = 0;
+    }
+
+    private void put(byte[] bytes, int offset, int length) throws IOException {
+      md5.update(bytes, offset, length);
+      crc.update(bytes, offset, length);
+      reserve(length);
+      reserved += length;
+      ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
       try {
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
+        while (left.hasRemaining()) {
+          channel.write(left);
         }
       } catch (IOException e) {
         throw MediumFull.explain(e, folder);
       }
-      buffer.clear();
     }
 
     @Override

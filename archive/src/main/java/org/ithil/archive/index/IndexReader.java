@@ -32,12 +32,23 @@ public interface IndexReader {
   Optional<Level> level(ResourceId id);
 
   /**
-   * Identifiers of all resources of a lower level that belong to a resource, ascending; none if it
-   * is unknown.
+   * Identifiers of resources of a lower level that belong to a resource, ascending; none if it is
+   * unknown.
    */
-  List<ResourceId> descendants(Level level, ResourceId id, Level lower);
+  List<ResourceId> descendants(Level level, ResourceId id, Level lower, Page page);
 
-  /** As {@link #descendants}, whole. */
+  /** As above, all of them: for lists that are known to be short, or held whole anyway. */
+  default List<ResourceId> descendants(Level level, ResourceId id, Level lower) {
+    return descendants(level, id, lower, Page.ALL);
+  }
+
+  /**
+   * Some resource of a lower level that belongs to a resource, the same as long as nothing is added
+   * or removed; costs the same however many there are. Empty if it is unknown.
+   */
+  Optional<ResourceId> oneDescendant(Level level, ResourceId id, Level lower);
+
+  /** As {@link #descendants}, all of them, whole. */
   List<Resource> descendantResources(Level level, ResourceId id, Level lower);
 
   /** The resource of a higher level that a resource belongs to; empty if it is unknown. */
@@ -86,8 +97,12 @@ public interface IndexReader {
   /** A setting of the server that is kept over restarts. */
   Optional<String> setting(String name);
 
-  /** Blobs that no attachment names any more and that are to be removed, in no order. */
-  List<UUID> removals(int limit);
+  /**
+   * Blobs that no attachment names any more and that are to be removed, in a fixed order.
+   *
+   * @param after the last one seen; empty to begin
+   */
+  List<UUID> removals(Optional<UUID> after, int limit);
 
   /**
    * A blob that an attachment names.

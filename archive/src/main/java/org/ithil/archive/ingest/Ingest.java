@@ -83,7 +83,11 @@ public final class Ingest {
     this.room = new Room(rules);
     this.storage = storage;
     this.reading = reading;
-    this.options = reading.options().withLargeValue(LARGE_VALUE).withMaxInMemory(MOST_IN_MEMORY);
+    this.options =
+        reading
+            .options()
+            .withLargeValue(LARGE_VALUE)
+            .withMaxInMemory(Math.min(MOST_IN_MEMORY, reading.options().maxInMemory()));
     this.clock = clock;
     this.added = added;
   }
@@ -96,8 +100,35 @@ public final class Ingest {
    * @throws IngestException if it cannot be kept; nothing of it remains
    */
   public IngestOutcome ingest(SpooledFile file, Origin origin) throws IngestException {
+    return guarded(file, () -> take(file, checked(file), origin));
+  }
+
+  /**
+   * The same for a file that was looked at before, so that its header is not read twice.
+   *
+   * @param parsed what {@link #read} gave for this very file
+   */
+  public IngestOutcome ingest(SpooledFile file, DicomFile parsed, Origin origin)
+      throws IngestException {
+    return guarded(file, () -> take(file, parsed, origin));
+  }
+
+  /**
+   * Reads a file as it is read when it is taken: its whole structure, within the same limits.
+   *
+   * @throws DicomFormatException if it is no DICOM file, a broken one, or beyond a limit
+   */
+  public DicomFile read(SpooledFile file) throws IOException {
+    return DicomReader.readFile(file, options);
+  }
+
+  private interface Taking {
+    IngestOutcome run() throws IngestException, IOException;
+  }
+
+  private static IngestOutcome guarded(SpooledFile file, Taking taking) throws IngestException {
     try (file) {
-      IngestOutcome outcome = take(file, origin);
+      IngestOutcome outcome = taking.run();
       LOG.info("instance {}: {}", outcome.lineage().instance(), word(outcome));
       return outcome;
     } catch (StorageFullException e) {
@@ -124,8 +155,8 @@ public final class Ingest {
     return String.valueOf(e.getMessage());
   }
 
-  private IngestOutcome take(SpooledFile file, Origin origin) throws IngestException, IOException {
-    DicomFile parsed = read(file);
+  private IngestOutcome take(SpooledFile file, DicomFile parsed, Origin origin)
+      throws IngestException, IOException {
     Instant now = clock.instant();
     Facts facts =
         Facts.of(parsed, file.size(), origin, now, rules.mainTags(), reading.encoding().get());
@@ -163,12 +194,12 @@ public final class Ingest {
     }
   }
 
-  private DicomFile read(SpooledFile file) throws IngestException, IOException {
+  private DicomFile checked(SpooledFile file) throws IngestException, IOException {
     if (file.size() == 0) {
       throw new IngestException(Problem.EMPTY_FILE, "the file is empty", 0, 0, null);
     }
     try {
-      return DicomReader.readFile(file, options);
+      return read(file);
     } catch (DicomFormatException e) {
       throw new IngestException(Problem.NOT_DICOM, message(e), file.size(), e.tag(), e);
     }

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -114,10 +113,5 @@ public final class Metadata {
     return name.matches("[0-9]{1,9}")
         ? OptionalInt.of(Integer.parseInt(name))
         : OptionalInt.empty();
-  }
-
-  /** The registered name of a number, if there is one. */
-  public Optional<String> registeredName(int number) {
-    return Optional.ofNullable(names.get(number));
   }
 }

@@ -63,7 +63,8 @@ class FullMediumTest {
             usual.ingest(),
             usual.metadata(),
             usual.headerCacheBytes(),
-            usual.indexReaders());
+            usual.indexReaders(),
+            usual.spoolBytes());
     try (OpenArchive open = new OpenArchive(apart, IngestFilter.ALL)) {
       fill(open);
     }
@@ -99,9 +100,8 @@ class FullMediumTest {
       assertThat(left).isEmpty();
     }
     open.archive.deletion().delete(Level.INSTANCE, first.instance());
-    while (open.blobs() >= stored) {
-      Thread.onSpinWait(); // until the blob is removed
-    }
+    int full = stored;
+    open.await(() -> open.blobs() < full);
     open.store(Made.instance("P", 1, 1, 1).withPixels(1000, 1));
   }
 

@@ -2,13 +2,22 @@ package org.ithil.archive.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
+import org.ithil.archive.blob.Blob;
+import org.ithil.archive.blob.BlobStore;
+import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.deletion.Deletion.Deleted;
 import org.ithil.archive.index.IndexWriter.Remaining;
+import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.ResourceId;
@@ -78,7 +87,7 @@ class DeletionTest {
     // The transaction of a deletion, without the removal that follows it.
     open.archive.index().write(writer -> writer.delete(Level.PATIENT, a.patient()));
     assertThat(open.blobs()).isEqualTo(1);
-    java.util.List<UUID> waiting = open.read(reader -> reader.removals(10));
+    java.util.List<UUID> waiting = open.read(reader -> reader.removals(Optional.empty(), 10));
     assertThat(waiting).containsExactly(blob);
     open.close();
     open = new OpenArchive(folder);
@@ -86,10 +95,89 @@ class DeletionTest {
     open.archive.deletion().close();
     // Closing lets a removal that has begun come to its end.
     try (OpenArchive again = reopened()) {
-      while (again.blobs() > 0) {
-        Thread.onSpinWait();
-      }
+      again.await(() -> again.blobs() == 0);
     }
+  }
+
+  /** Blobs of which some cannot be removed, at first. */
+  private static final class Stubborn implements BlobStore {
+    private final Set<UUID> stubborn = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> removed = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void delete(UUID uuid) throws IOException {
+      if (stubborn.contains(uuid)) {
+        throw new IOException("stubborn");
+      }
+      removed.add(uuid);
+    }
+
+    @Override
+    public UUID newName() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void put(UUID uuid, SpooledFile file) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Blob open(UUID uuid) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void list(Consumer<UUID> blobs) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void blobs_that_cannot_be_removed_keep_no_others_waiting_and_are_tried_again() throws Exception {
+    Lineage a = open.store(Made.instance("P", 1, 1, 1));
+    Stubborn blobs = new Stubborn();
+    Set<UUID> easy = new HashSet<>();
+    for (int i = 0; i < 700; i++) {
+      UUID blob = new UUID(i, i);
+      if (i < 600) {
+        blobs.stubborn.add(blob);
+      } else {
+        easy.add(blob);
+      }
+      forgotten(a, blob);
+    }
+    try (Deletion deletion =
+        new Deletion(open.archive.index(), blobs, java.time.Duration.ofMillis(1))) {
+      open.await(() -> blobs.removed.containsAll(easy));
+      Set<UUID> stubborn = new HashSet<>(blobs.stubborn);
+      blobs.stubborn.clear();
+      open.await(() -> blobs.removed.containsAll(stubborn));
+      open.await(() -> open.read(reader -> reader.removals(Optional.empty(), 1)).isEmpty());
+      assertThat(deletion.delete(Level.STUDY, a.instance())).isEmpty();
+    }
+  }
+
+  /** Makes a blob one that no attachment names any more. */
+  private void forgotten(Lineage ids, UUID blob) {
+    Attachment attachment =
+        new Attachment(
+            1024,
+            blob,
+            1,
+            1,
+            Attachment.Compression.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0);
+    open.archive
+        .index()
+        .write(writer -> {
+          writer.putAttachment(Level.INSTANCE, ids.instance(), attachment);
+          writer.removeAttachment(Level.INSTANCE, ids.instance(), 1024);
+          return true;
+        });
   }
 
   private OpenArchive reopened() throws Exception {

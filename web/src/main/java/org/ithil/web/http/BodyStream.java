@@ -2,6 +2,7 @@ package org.ithil.web.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.ithil.web.error.ApiException;
 
 /**
@@ -10,6 +11,7 @@ import org.ithil.web.error.ApiException;
  */
 final class BodyStream extends InputStream {
   private static final long NANOS = 1_000_000_000L;
+  private static final int MOST_AT_ONCE = 256 << 10;
 
   private final InputStream in;
   private final long maximum;
@@ -68,6 +70,25 @@ final class BodyStream extends InputStream {
     return n;
   }
 
+  /**
+   * Waits with one byte in hand and takes the rest of what has arrived then: a client that stalls
+   * costs no buffer.
+   */
+  @Override
+  public long transferTo(OutputStream out) throws IOException {
+    long total = 0;
+    for (int n = read(single, 0, 1); n > 0; n = read(single, 0, 1)) {
+      byte[] arrived = new byte[1 + Math.min(in.available(), MOST_AT_ONCE)];
+      arrived[0] = single[0];
+      if (arrived.length > 1) {
+        n += Math.max(0, read(arrived, 1, arrived.length - 1));
+      }
+      out.write(arrived, 0, n);
+      total += n;
+    }
+    return total;
+  }
+
   @Override
   public int available() throws IOException {
     return ended ? 0 : in.available();
@@ -90,6 +111,9 @@ final class BodyStream extends InputStream {
    * @return whether the end was reached within that many bytes
    */
   boolean drain(long most) {
+    if (ended) {
+      return !broken && !slow;
+    }
     byte[] sink = new byte[16 << 10];
     try {
       for (long left = most; !ended && left > 0; ) {

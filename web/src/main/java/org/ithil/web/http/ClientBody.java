@@ -1,8 +1,8 @@
 package org.ithil.web.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.ithil.web.error.ApiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,15 +11,16 @@ import org.slf4j.LoggerFactory;
  * The body of a request as routes read it: that a client falls silent or goes away is no failure of
  * the server and leaves one quiet line in the log; that the server stops is no fault of the client.
  */
-final class ClientBody extends FilterInputStream {
+final class ClientBody extends InputStream {
   private static final Logger LOG = LoggerFactory.getLogger(ClientBody.class);
   private static final int CUT = 400;
   private static final int STOPPING = 503;
 
+  private final BodyStream in;
   private final Stopping stopping;
 
-  ClientBody(InputStream in, Stopping stopping) {
-    super(in);
+  ClientBody(BodyStream in, Stopping stopping) {
+    this.in = in;
     this.stopping = stopping;
   }
 
@@ -31,19 +32,56 @@ final class ClientBody extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    refuseWhenOver();
+    try {
+      return in.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw told(e);
+    }
+  }
+
+  @Override
+  public long transferTo(OutputStream out) throws IOException {
+    try {
+      return in.transferTo(new OutputStream() {
+        @Override
+        public void write(int octet) throws IOException {
+          write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          refuseWhenOver();
+          out.write(bytes, offset, length);
+        }
+      });
+    } catch (IOException e) {
+      throw told(e);
+    }
+  }
+
+  @Override
+  public int available() throws IOException {
+    return in.available();
+  }
+
+  private void refuseWhenOver() {
     if (stopping.over()) {
       LOG.info("the body is not whole and the server stops: refused");
       throw ApiException.bare(STOPPING);
     }
-    try {
-      return in.read(buffer, offset, length);
-    } catch (IOException e) {
-      if (stopping.begun()) {
-        LOG.info("the body did not come to its end while the server stops: {}", e.toString());
-        throw ApiException.bare(STOPPING);
-      }
-      LOG.info("the client did not send the whole body: {}", e.toString());
-      throw ApiException.bare(CUT);
+  }
+
+  /** What to throw for a failure: that of the target of a transfer is not the client's. */
+  private IOException told(IOException failure) {
+    if (!in.broken()) {
+      return failure;
     }
+    if (stopping.begun()) {
+      LOG.info("the body did not come to its end while the server stops: {}", failure.toString());
+      throw ApiException.bare(STOPPING);
+    }
+    LOG.info("the client did not send the whole body: {}", failure.toString());
+    throw ApiException.bare(CUT);
   }
 }

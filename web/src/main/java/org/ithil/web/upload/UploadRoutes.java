@@ -3,7 +3,6 @@ package org.ithil.web.upload;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +30,7 @@ import org.ithil.web.route.Route;
  * archive is spooled as well and then taken apart file by file.
  */
 public final class UploadRoutes {
-  private static final int COPY_BUFFER = 64 << 10;
+  private static final int INFLATE_BUFFER = 16 << 10;
   private static final int MAGIC = 4;
 
   private final Spool spool;
@@ -57,15 +56,19 @@ public final class UploadRoutes {
   private Answer upload(Request request) throws IOException {
     String user = request.user();
     Origin origin = new Origin.Http(request.remoteAddress(), user == null ? "" : user);
-    PushbackInputStream body = new PushbackInputStream(body(request), MAGIC);
-    byte[] magic = body.readNBytes(MAGIC);
-    body.unread(magic);
-    if (isZip(magic)) {
-      return archive(body, origin);
+    SpooledFile file;
+    try (InputStream body = body(request)) {
+      file = spool.spool(body);
     }
+    try (file) {
+      return isZip(file) ? archive(file, origin) : single(file, origin);
+    }
+  }
+
+  private Answer single(SpooledFile file, Origin origin) {
     IngestOutcome outcome;
     try {
-      outcome = ingest.ingest(spooled(body), origin);
+      outcome = ingest.ingest(file, origin);
     } catch (IngestException e) {
       throw ErrorMapping.of(e);
     }
@@ -78,34 +81,26 @@ public final class UploadRoutes {
     if (encoding == null || !encoding.strip().toLowerCase(Locale.ROOT).equals("gzip")) {
       return request.body();
     }
-    return new LimitedStream(new GZIPInputStream(request.body(), COPY_BUFFER), maximumFileSize);
+    return new LimitedStream(new GZIPInputStream(request.body(), INFLATE_BUFFER), maximumFileSize);
   }
 
   /** A ZIP archive starts with a local file header, an empty one with the end record. */
-  private static boolean isZip(byte[] magic) {
-    return magic.length == MAGIC
-        && magic[0] == 'P'
+  private static boolean isZip(SpooledFile file) throws IOException {
+    if (file.size() < MAGIC) {
+      return false;
+    }
+    byte[] magic = file.read(0, MAGIC);
+    return magic[0] == 'P'
         && magic[1] == 'K'
         && (magic[2] == 3 && magic[3] == 4 || magic[2] == 5 && magic[3] == 6);
   }
 
-  private SpooledFile spooled(InputStream in) throws IOException {
-    try (Spool.Writer writer = spool.open()) {
-      byte[] buffer = new byte[COPY_BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        writer.write(buffer, 0, n);
-      }
-      return writer.finish();
-    }
-  }
-
-  private Answer archive(InputStream body, Origin origin) throws IOException {
+  private Answer archive(SpooledFile file, Origin origin) throws IOException {
     List<IngestOutcome> outcomes = new ArrayList<>();
-    try (SpooledFile file = spooled(body);
-        ZipArchive zip = ZipArchive.open(file.path(), maximumFileSize)) {
+    try (ZipArchive zip = ZipArchive.open(file.path(), maximumFileSize)) {
       while (zip.next()) {
         try (InputStream entry = zip.entry()) {
-          outcomes.add(ingest.ingest(spooled(entry), origin));
+          outcomes.add(ingest.ingest(spool.spool(entry), origin));
         } catch (ZipException e) {
           // A damaged file of an archive is left out, as one that is no DICOM.
         } catch (IngestException e) {

@@ -64,12 +64,17 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** For tests that count what SQLite does. */
+  Connection connection() {
+    return connection;
+  }
+
   /** Runs a statement that changes something; returns how many rows. */
   int update(String sql, @Nullable Object... values) {
     try {
       return bind(sql, values).executeUpdate();
     } catch (SQLException e) {
-      throw failure(sql, e);
+      throw failed(sql, e);
     }
   }
 
@@ -82,7 +87,7 @@ final class Session implements AutoCloseable {
       }
       return list;
     } catch (SQLException e) {
-      throw failure(sql, e);
+      throw failed(sql, e);
     }
   }
 
@@ -91,7 +96,7 @@ final class Session implements AutoCloseable {
     try (ResultSet rows = bind(sql, values).executeQuery()) {
       return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
     } catch (SQLException e) {
-      throw failure(sql, e);
+      throw failed(sql, e);
     }
   }
 
@@ -104,7 +109,7 @@ final class Session implements AutoCloseable {
       long number = rows.getLong(1);
       return rows.wasNull() ? null : number;
     } catch (SQLException e) {
-      throw failure(sql, e);
+      throw failed(sql, e);
     }
   }
 
@@ -117,7 +122,7 @@ final class Session implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw failure(sql, e);
+      throw failed(sql, e);
     }
   }
 
@@ -151,6 +156,19 @@ final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw new IndexException("cannot close the index: " + e.getMessage(), e);
     }
+  }
+
+  /** The driver does not run every statement again that has failed: the next use prepares anew. */
+  private IndexException failed(String sql, SQLException cause) {
+    PreparedStatement statement = statements.remove(sql);
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
+    }
+    return failure(sql, cause);
   }
 
   private static IndexException failure(String sql, SQLException cause) {

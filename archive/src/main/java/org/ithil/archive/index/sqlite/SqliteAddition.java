@@ -252,9 +252,10 @@ final class SqliteAddition {
       writer.logChange(ChangeType.NEW_PATIENT, Level.PATIENT, keys.patient(), date);
     }
     long series = keys.series();
+    // With fewer it cannot be complete, with more it is inconsistent: only now a look is worth it.
     Long expected =
         session.number(
-            "SELECT expected FROM series WHERE key = ? AND expected <= instances", series);
+            "SELECT expected FROM series WHERE key = ? AND expected = instances", series);
     if (writer.status(series, expected) == SeriesStatus.COMPLETE) {
       writer.logChange(ChangeType.COMPLETED_SERIES, Level.SERIES, series, date);
     }

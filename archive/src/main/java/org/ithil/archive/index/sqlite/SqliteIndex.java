@@ -38,6 +38,9 @@ public final class SqliteIndex implements Index {
   private final Thread thread;
   private volatile boolean closed;
 
+  /** Whether a transaction of the writer may still be open; of its thread alone. */
+  private boolean unsure;
+
   /**
    * Opens the index; makes it if there is none.
    *
@@ -76,9 +79,12 @@ public final class SqliteIndex implements Index {
       }
       reader.session.update("BEGIN");
       try {
-        return query.apply(reader);
-      } finally {
+        T result = query.apply(reader);
         reader.session.update("COMMIT");
+        return result;
+      } catch (RuntimeException | Error e) {
+        rollBack(reader.session, e);
+        throw e;
       }
     } finally {
       readers.add(reader);
@@ -104,7 +110,7 @@ public final class SqliteIndex implements Index {
   }
 
   private void run() {
-    List<Operation<?>> batch = new ArrayList<>();
+    List<Operation<?>> batch = new ArrayList<>(MOST_IN_ONE_COMMIT);
     boolean ended = false;
     while (!ended) {
       batch.add(uninterruptibly(waiting::take));
@@ -115,7 +121,30 @@ public final class SqliteIndex implements Index {
     }
   }
 
+  /**
+   * Whatever happens, callers are let go and the thread lives on. A batch that could not even be
+   * given up in order leaves the transaction to the next one.
+   */
   private void commit(List<Operation<?>> batch) {
+    try {
+      if (unsure) {
+        giveUp(List.of(), new IllegalStateException("an earlier transaction did not end"));
+      }
+      unsure = true;
+      commitAll(batch);
+      unsure = false;
+    } catch (Throwable e) {
+      for (Operation<?> operation : batch) {
+        operation.fail(e);
+      }
+    } finally {
+      for (Operation<?> operation : batch) {
+        operation.release();
+      }
+    }
+  }
+
+  private void commitAll(List<Operation<?>> batch) {
     try {
       writing.update("BEGIN IMMEDIATE");
       writer.totals().load();
@@ -124,10 +153,12 @@ public final class SqliteIndex implements Index {
       }
       writer.totals().flush();
       writing.update("COMMIT");
+      for (Operation<?> operation : batch) {
+        operation.committed();
+      }
     } catch (RuntimeException | Error e) {
       giveUp(batch, e);
     }
-    batch.forEach(Operation::release);
   }
 
   private void run(Operation<?> operation) {
@@ -151,10 +182,14 @@ public final class SqliteIndex implements Index {
     batch.forEach(operation -> operation.fail(failure));
     writer.totals().forget();
     writer.forget();
+    rollBack(writing, failure);
+  }
+
+  private static void rollBack(Session session, Throwable cause) {
     try {
-      writing.update("ROLLBACK");
+      session.update("ROLLBACK");
     } catch (IndexException e) {
-      failure.addSuppressed(e); // SQLite has rolled back already, or never began
+      cause.addSuppressed(e); // SQLite has rolled back already, or never began
     }
   }
 
@@ -211,6 +246,7 @@ public final class SqliteIndex implements Index {
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable T result;
     private @Nullable Throwable failure;
+    private boolean committed;
 
     Operation(Function<IndexWriter, T> function) {
       this.function = function;
@@ -219,7 +255,7 @@ public final class SqliteIndex implements Index {
     void run(IndexWriter writer) {
       try {
         result = function.apply(writer);
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // also a checked exception that was thrown unseen
         failure = e;
       }
     }
@@ -229,10 +265,14 @@ public final class SqliteIndex implements Index {
     }
 
     /** Its transaction could not be committed, whatever it did itself. */
-    void fail(IndexException cause) {
+    void fail(Throwable cause) {
       if (failure == null) {
         failure = cause;
       }
+    }
+
+    void committed() {
+      committed = true;
     }
 
     void release() {
@@ -247,11 +287,15 @@ public final class SqliteIndex implements Index {
       });
       switch (failure) {
         case null -> {
+          if (!committed) {
+            throw new IndexException("the index could not be written");
+          }
           return result;
         }
         case RuntimeException e -> throw e;
         case Error e -> throw e;
-        default -> throw new IllegalStateException(failure);
+        default ->
+            throw new IndexException("an operation on the index failed: " + failure, failure);
       }
     }
   }

@@ -130,6 +130,9 @@ class SqliteReader implements IndexReader {
 
   /** A condition on the table of {@code lower}: belongs to the row of {@code level} with key ?. */
   static String below(Level level, Level lower) {
+    if (level == lower) {
+      return "key = ?";
+    }
     Level between = lower.parent().orElseThrow();
     return between == level
         ? "parent = ?"
@@ -141,35 +144,44 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
-  public List<ResourceId> descendants(Level level, ResourceId id, Level lower) {
+  public List<ResourceId> descendants(Level level, ResourceId id, Level lower, Page page) {
+    checkLower(level, lower);
     Long key = key(level, id);
     if (key == null) {
       return List.of();
     }
-    if (level == lower) {
-      return List.of(id);
-    }
-    checkLower(level, lower);
+    // By "+id" those of the parent are looked at, not all of the archive in the order of id.
     return session.list(
         "SELECT id FROM "
             + Table.of(lower).table()
             + " WHERE "
             + below(level, lower)
-            + " ORDER BY id",
+            + " AND +id > ? ORDER BY +id LIMIT ? OFFSET ?",
         SqliteReader::id,
-        key);
+        key,
+        page.after().map(ResourceId::bytes).orElse(new byte[0]),
+        page.limit() == 0 ? -1L : page.limit(),
+        page.since());
+  }
+
+  @Override
+  public Optional<ResourceId> oneDescendant(Level level, ResourceId id, Level lower) {
+    checkLower(level, lower);
+    Long key = key(level, id);
+    for (Level at = level; at != lower && key != null; ) {
+      at = at.child().orElseThrow();
+      key = session.number(Table.of(at).keyOfChild, key);
+    }
+    return key == null ? Optional.empty() : Optional.of(idOf(lower, key));
   }
 
   @Override
   public List<Resource> descendantResources(Level level, ResourceId id, Level lower) {
+    checkLower(level, lower);
     Long key = key(level, id);
     if (key == null) {
       return List.of();
     }
-    if (level == lower) {
-      return resource(level, id).stream().toList();
-    }
-    checkLower(level, lower);
     return session
         .list(
             Table.of(lower).resources + " WHERE " + below(level, lower) + " ORDER BY id",
@@ -181,7 +193,7 @@ class SqliteReader implements IndexReader {
   }
 
   private static void checkLower(Level level, Level lower) {
-    if (!level.isAbove(lower)) {
+    if (level != lower && !level.isAbove(lower)) {
       throw new IllegalArgumentException(lower + " is not below " + level);
     }
   }
@@ -376,9 +388,12 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
-  public List<UUID> removals(int limit) {
+  public List<UUID> removals(Optional<UUID> after, int limit) {
     return session.list(
-        "SELECT uuid FROM removal LIMIT ?", row -> Session.uuid(row.getBytes(1)), limit);
+        "SELECT uuid FROM removal WHERE uuid > ? ORDER BY uuid LIMIT ?",
+        row -> Session.uuid(row.getBytes(1)),
+        after.map(Session::bytes).orElse(new byte[0]),
+        limit);
   }
 
   @Override

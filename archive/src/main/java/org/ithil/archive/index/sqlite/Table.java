@@ -4,28 +4,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.ithil.archive.resource.Level;
+import org.ithil.dicom.dictionary.Tag;
 
 /** The table of a level. */
 enum Table {
   PATIENT(
       List.of(
-          new Search("patient_id", 0x00100020),
-          new Search("patient_name", 0x00100010),
-          new Search("birth_date", 0x00100030),
-          new Search("sex", 0x00100040))),
+          new Search("patient_id", Tag.PatientID),
+          new Search("patient_name", Tag.PatientName),
+          new Search("birth_date", Tag.PatientBirthDate),
+          new Search("sex", Tag.PatientSex))),
   STUDY(
       List.of(
-          new Search("study_uid", 0x0020000d),
-          new Search("study_date", 0x00080020),
-          new Search("study_time", 0x00080030),
-          new Search("accession", 0x00080050),
-          new Search("description", 0x00081030),
-          new Search("referrer", 0x00080090))),
+          new Search("study_uid", Tag.StudyInstanceUID),
+          new Search("study_date", Tag.StudyDate),
+          new Search("study_time", Tag.StudyTime),
+          new Search("accession", Tag.AccessionNumber),
+          new Search("description", Tag.StudyDescription),
+          new Search("referrer", Tag.ReferringPhysicianName))),
   SERIES(
       List.of(
-          new Search("series_uid", 0x0020000e),
-          new Search("modality", 0x00080060),
-          new Search("description", 0x0008103e))),
+          new Search("series_uid", Tag.SeriesInstanceUID),
+          new Search("modality", Tag.Modality),
+          new Search("description", Tag.SeriesDescription))),
   INSTANCE(List.of());
 
   /** A column with the normalised text of a tag. */
@@ -37,6 +38,7 @@ enum Table {
   final String idOfKey;
   final String parentOfKey;
   final String idsOfParent;
+  final String keyOfChild;
   final String deleteKey;
   final String resource;
   final String resourcesOfParent;
@@ -50,6 +52,7 @@ enum Table {
     idOfKey = "SELECT id FROM " + table + " WHERE key = ?";
     parentOfKey = top ? "" : "SELECT parent FROM " + table + " WHERE key = ?";
     idsOfParent = top ? "" : "SELECT id FROM " + table + " WHERE parent = ? ORDER BY id";
+    keyOfChild = top ? "" : "SELECT key FROM " + table + " WHERE parent = ? LIMIT 1";
     deleteKey = "DELETE FROM " + table + " WHERE key = ?";
     String columns =
         "SELECT key, id, tags, facts, signature, "

@@ -13,8 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.ithil.archive.index.IndexException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GroupCommitTest {
   @TempDir Path folder;
 
@@ -126,6 +128,54 @@ class GroupCommitTest {
     assertThatThrownBy(() -> set(index, "key", "other")).isInstanceOf(IndexException.class);
     assertThatThrownBy(() -> index.read(reader -> reader.setting("key")))
         .isInstanceOf(IndexException.class);
+  }
+
+  @Test
+  void a_reader_that_lost_its_transaction_still_tells_the_real_failure() {
+    try (SqliteIndex index = new SqliteIndex(folder, 1)) {
+      UnsupportedOperationException real = new UnsupportedOperationException("real");
+      assertThatThrownBy(() ->
+              index.read(reader -> {
+                ((SqliteReader) reader).session.update("ROLLBACK"); // as SQLite does by itself
+                throw real;
+              }))
+          .isSameAs(real);
+      Optional<String> none = index.read(reader -> reader.setting("key"));
+      assertThat(none).isEmpty();
+    }
+  }
+
+  @Test
+  void a_checked_exception_that_comes_unseen_fails_its_operation_only() {
+    try (SqliteIndex index = new SqliteIndex(folder, 1)) {
+      assertThatThrownBy(() -> index.write(writer -> GroupCommitTest.thrown(new Exception("odd"))))
+          .isInstanceOf(IndexException.class)
+          .hasRootCauseMessage("odd");
+      set(index, "key", "value");
+    }
+  }
+
+  @Test
+  void an_error_while_a_commit_is_given_up_fails_its_operations_and_the_writer_goes_on() {
+    try (SqliteIndex index = new SqliteIndex(folder, 1)) {
+      assertThatThrownBy(() ->
+              index.write(writer -> {
+                Session session = ((SqliteWriter) writer).session;
+                session.update("COMMIT"); // now the savepoint is gone: nothing can be released
+                session.update("BEGIN");
+                ((SqliteWriter) writer).totals().restore(new long[0]); // and nothing flushed
+                return true;
+              }))
+          .isInstanceOf(Exception.class);
+      set(index, "key", "value");
+      Optional<String> seen = index.read(reader -> reader.setting("key"));
+      assertThat(seen).contains("value");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T, E extends Throwable> T thrown(Throwable unseen) throws E {
+    throw (E) unseen;
   }
 
   private static void set(SqliteIndex index, String key, String value) {
