@@ -12,6 +12,7 @@ module org.ithil.web {
   exports org.ithil.web.application;
   exports org.ithil.web.error;
   exports org.ithil.web.http;
+  // The configuration is the same kind of JSON: the server reads it into the same values.
   exports org.ithil.web.json;
   exports org.ithil.web.system;
 }

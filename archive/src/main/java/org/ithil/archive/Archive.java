@@ -24,7 +24,7 @@ import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.retrieval.FileRetrieval;
 import org.ithil.archive.retrieval.Retrieval;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.archive.stability.Stability;
 import org.ithil.archive.verification.OrphanSweep;
 import org.ithil.archive.verification.Verification;
@@ -57,13 +57,13 @@ public final class Archive implements AutoCloseable {
 
   /** What an archive uses and does not own. */
   public record Surroundings(
-      DefaultEncoding encoding,
+      DefaultCharacterSet encoding,
       ReadOptions reading,
       IngestFilter filter,
       Clock clock,
       Supplier<UUID> uuids) {
     /** Those of a server without configuration: Latin-1, the time of the system, random names. */
-    public static Surroundings usual(DefaultEncoding encoding) {
+    public static Surroundings usual(DefaultCharacterSet encoding) {
       return new Surroundings(
           encoding, ReadOptions.DEFAULT, IngestFilter.ALL, Clock.systemUTC(), UUID::randomUUID);
     }

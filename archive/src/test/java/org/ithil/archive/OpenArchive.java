@@ -31,10 +31,10 @@ import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.archive.statistics.Statistics;
 import org.ithil.dicom.io.ReadOptions;
-import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 
 /** A real archive in a folder, with a clock that stands still until it is moved. */
 public final class OpenArchive implements AutoCloseable {
@@ -75,7 +75,7 @@ public final class OpenArchive implements AutoCloseable {
         Archive.open(
             configuration,
             new Archive.Surroundings(
-                new DefaultEncoding(SpecificCharacterSet.of(List.of("ISO_IR 100"))),
+                new DefaultCharacterSet(DefaultEncoding.LATIN1),
                 ReadOptions.DEFAULT,
                 filter,
                 new Standing(),

@@ -2,14 +2,20 @@ package org.ithil.server;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.ithil.archive.Archive;
+<<<<<<< HEAD
 import org.ithil.archive.index.IndexException;
 import org.ithil.archive.setting.DefaultEncoding;
+=======
+import org.ithil.archive.setting.DefaultCharacterSet;
+>>>>>>> web-http
 import org.ithil.server.command.CommandLineException;
 import org.ithil.server.command.CommandLineOptions;
 import org.ithil.server.command.CommandLineOptions.ListErrors;
@@ -37,6 +43,7 @@ final class Program {
   static final int FAILED = 255;
 
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+  private static final Logger LIFE = LoggerFactory.getLogger(Logging.LIFE);
 
   private final PrintStream out;
   private final PrintStream err;
@@ -102,12 +109,24 @@ final class Program {
     StopSignal stop =
         StopSignal.install(() -> reread(files, options.configuration(), configuration));
     try (RunningServer server = RunningServer.start(meaning)) {
+      LIFE.info(
+          "Ithil {} is ready: HTTP port {}, DICOM port {}, storage {}",
+          Version.OWN,
+          port(server.httpPort()),
+          port(server.dicomPort()),
+          meaning.archive().storageFolder().toAbsolutePath().normalize());
       out.print(Greeting.of(meaning, server.httpPort(), server.dicomPort()));
       out.flush();
       stop.await();
+      LIFE.info("Ithil stops");
       out.println("Ithil stops.");
       out.flush();
     }
+    LIFE.info("Ithil has stopped");
+  }
+
+  private static String port(OptionalInt port) {
+    return port.isPresent() ? Integer.toString(port.getAsInt()) : "off";
   }
 
   /**
@@ -135,7 +154,7 @@ final class Program {
     ServerConfiguration meaning = ServerConfiguration.of(configuration);
     try (Archive archive =
         RunningServer.openArchive(
-            meaning, new DefaultEncoding(meaning.encoding()), Clock.systemUTC())) {
+            meaning, new DefaultCharacterSet(meaning.encoding()), Clock.systemUTC())) {
       out.println("The database in " + archive.configuration().indexFolder() + " is up to date.");
     }
   }
@@ -152,7 +171,12 @@ final class Program {
     if (target.equals("-")) {
       out.print(sample);
     } else {
-      Files.writeString(Path.of(target), sample);
+      try {
+        Files.writeString(Path.of(target), sample);
+      } catch (FileSystemException e) {
+        throw new IOException(
+            "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + ")", e);
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import javax.net.ServerSocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
@@ -56,7 +56,7 @@ final class RunningServer implements Closeable {
 
   private void open(ServerConfiguration configuration) throws IOException {
     Clock clock = Clock.systemUTC();
-    DefaultEncoding encoding = new DefaultEncoding(configuration.encoding());
+    DefaultCharacterSet encoding = new DefaultCharacterSet(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
@@ -75,7 +75,8 @@ final class RunningServer implements Closeable {
    * @throws IOException if its folders cannot be used, or another process uses them
    */
   static Archive openArchive(
-      ServerConfiguration configuration, DefaultEncoding encoding, Clock clock) throws IOException {
+      ServerConfiguration configuration, DefaultCharacterSet encoding, Clock clock)
+      throws IOException {
     try {
       return Archive.open(
           configuration.archive(),
@@ -99,7 +100,7 @@ final class RunningServer implements Closeable {
   private void openHttp(
       ServerConfiguration configuration,
       Archive archive,
-      DefaultEncoding encoding,
+      DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
       Clock clock)
       throws IOException {

@@ -212,6 +212,30 @@ class ServerLifeTest {
   }
 
   @Test
+  void a_log_file_tells_the_start_and_the_end() throws Exception {
+    Path log = folder.resolve("a.log");
+    try (ServerProcess server =
+        ServerProcess.start(folder, "--logfile=" + log, configuration(FREE_PORTS).toString())
+            .awaitReady()) {
+      server.signal("TERM");
+      assertThat(server.awaitEnd()).isZero();
+      assertThat(Files.readString(log))
+          .contains("is ready: HTTP port " + server.httpPort())
+          .contains("Ithil has stopped");
+    }
+  }
+
+  @Test
+  void a_storage_folder_that_is_of_no_use_is_named_itself() throws Exception {
+    Files.createDirectories(folder.resolve("storage/.ithil-lock"));
+    try (ServerProcess server = start(FREE_PORTS + ", \"StorageDirectory\" : \"storage\"")) {
+      assertThat(server.awaitEnd()).isEqualTo(Program.FAILED);
+      assertThat(server.errors())
+          .contains("the storage cannot be used, see the keys StorageDirectory");
+    }
+  }
+
+  @Test
   void a_missing_log_folder_is_refused() throws Exception {
     Assumptions.assumeFalse(Files.exists(folder.resolve("logs")));
     try (ServerProcess server = ServerProcess.start(folder, "--logdir=logs")) {

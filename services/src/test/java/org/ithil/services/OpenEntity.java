@@ -12,12 +12,12 @@ import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.resource.Level;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.encoding.TransferSyntax;
 import org.ithil.dicom.io.DicomWriter;
-import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.dimse.association.WireLimits;
 import org.ithil.dimse.pdu.ProposedContext;
 import org.ithil.dimse.scp.ServerSettings;
@@ -61,8 +61,7 @@ final class OpenEntity implements AutoCloseable {
     archive =
         Archive.open(
             configuration,
-            Archive.Surroundings.usual(
-                new DefaultEncoding(SpecificCharacterSet.of(List.of("ISO_IR 100")))));
+            Archive.Surroundings.usual(new DefaultCharacterSet(DefaultEncoding.LATIN1)));
     Spool spool = around.apply(archive.spool());
     ServerSettings listening =
         new ServerSettings(0, 4, 100, Duration.ofSeconds(20), 100, WireLimits.DEFAULT);

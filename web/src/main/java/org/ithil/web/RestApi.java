@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.web.application.ApplicationRoutes;
@@ -55,7 +55,7 @@ public final class RestApi implements AutoCloseable {
       WebConfiguration configuration,
       Archive archive,
       Dictionary dictionary,
-      DefaultEncoding encoding,
+      DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
       LogLevels logLevels,
       StaticFiles files,
@@ -84,7 +84,7 @@ public final class RestApi implements AutoCloseable {
       WebConfiguration configuration,
       Archive archive,
       Dictionary dictionary,
-      DefaultEncoding encoding,
+      DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
       LogLevels logLevels,
       StaticFiles files,

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
@@ -25,7 +25,7 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
-import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.web.http.HttpSettings;
@@ -44,7 +44,7 @@ public final class RunningApi implements AutoCloseable {
 
   public RunningApi(Path folder, IngestRules rules, long maximumFileSizeInArchive)
       throws IOException {
-    DefaultEncoding encoding = new DefaultEncoding(SpecificCharacterSet.UTF_8);
+    DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.UTF8);
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));

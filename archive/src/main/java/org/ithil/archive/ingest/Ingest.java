@@ -27,11 +27,13 @@ import org.ithil.archive.resource.Attachment.Compression;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.ResourceId;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.dicom.io.DicomReader;
 import org.ithil.dicom.io.ReadOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes instances into the archive. Safe for concurrent use.
@@ -45,6 +47,8 @@ import org.ithil.dicom.io.ReadOptions;
  * names, never a name without blob.
  */
 public final class Ingest {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
   private static final int LARGE_VALUE = 4096;
   private static final long MOST_IN_MEMORY = 8L << 20;
 
@@ -69,7 +73,7 @@ public final class Ingest {
    *
    * @param options limits, and the dictionary
    */
-  public record Reading(DefaultEncoding encoding, ReadOptions options, IngestFilter filter) {}
+  public record Reading(DefaultCharacterSet encoding, ReadOptions options, IngestFilter filter) {}
 
   /**
    * @param added is run after each instance that was added
@@ -124,7 +128,9 @@ public final class Ingest {
 
   private static IngestOutcome guarded(SpooledFile file, Taking taking) throws IngestException {
     try (file) {
-      return taking.run();
+      IngestOutcome outcome = taking.run();
+      LOG.info("instance {}: {}", outcome.lineage().instance(), word(outcome));
+      return outcome;
     } catch (StorageFullException e) {
       throw new IngestException(Problem.STORAGE_FULL, message(e), file.size(), 0, e);
     } catch (Room.NoRoomException e) {
@@ -135,6 +141,14 @@ public final class Ingest {
     } catch (IOException e) {
       throw new IngestException(Problem.STORAGE_FAILED, message(e), file.size(), 0, e);
     }
+  }
+
+  private static String word(IngestOutcome outcome) {
+    return switch (outcome) {
+      case IngestOutcome.Stored _ -> "stored";
+      case IngestOutcome.AlreadyStored _ -> "stored already";
+      case IngestOutcome.FilteredOut _ -> "filtered out";
+    };
   }
 
   private static String message(Exception e) {

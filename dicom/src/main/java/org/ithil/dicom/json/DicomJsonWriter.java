@@ -46,16 +46,6 @@ public final class DicomJsonWriter {
     write(dataSet, inherited, List.of(), new JsonOutput(out));
   }
 
-  /** Writes data sets as a JSON array. */
-  public void writeAll(Iterable<DataSet> dataSets, SpecificCharacterSet inherited, Appendable out)
-      throws IOException {
-    JsonOutput json = new JsonOutput(out).open('[');
-    for (DataSet dataSet : dataSets) {
-      write(dataSet, inherited, List.of(), json);
-    }
-    json.close(']');
-  }
-
   private void write(
       DataSet dataSet, SpecificCharacterSet inherited, List<BulkData.Step> path, JsonOutput json)
       throws IOException {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.ithil.dimse.association.StateTable.Transition;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One end of an association: the upper layer of PS3.8, and the messages of PS3.7 on top of it.
  *
  * <p>All it does follows {@link StateTable}: what arrives or is asked for becomes an {@link Event},
- * the table says what to do. For one thread, except {@link #abortNow}.
+ * the table says what to do. For one thread, except {@link #abortSoon} and {@link #abortNow}.
  *
  * <p>When a method throws {@link DimseException}, the association is over, and the peer has been
  * told if it could be; {@link #close} remains to be called.
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class UpperLayer implements Closeable {
   /** Peers that announce less than this get more than they asked for. */
   private static final int SMALLEST_FRAGMENT = 122;
+
+  /** Who is told that this end stops has as long to close the connection. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Wire wire;
   private final WireLimits limits;
@@ -123,8 +127,10 @@ public final class UpperLayer implements Closeable {
       dataSet.skipRest();
       dataSet = null;
     }
+    awaitMessage();
     byte[] command = new byte[256];
     int length = 0;
+    int overhead = 0;
     int context = -1;
     do {
       if (!nextPdv(length == 0)) {
@@ -134,7 +140,9 @@ public final class UpperLayer implements Closeable {
         throw fail(Problem.UNEXPECTED, "fragment of another message");
       }
       context = pdvContext;
-      if (length + pdvRemaining > limits.maxCommandSet()) {
+      // Headers count: else a peer could send fragments without end that hold nothing.
+      overhead += Pdu.PDV_HEADER_LENGTH;
+      if (length + pdvRemaining + overhead > limits.maxCommandSet()) {
         throw fail(Problem.MALFORMED, "command set longer than " + limits.maxCommandSet());
       }
       if (length + pdvRemaining > command.length) {
@@ -150,9 +158,27 @@ public final class UpperLayer implements Closeable {
       throw e;
     }
     PresentationContext accepted = Objects.requireNonNull(accepted(context));
+    if (decoded.hasDataSet()) {
+      wire.startData(limits.minimumRate());
+    } else {
+      wire.endSet();
+    }
     DataSetInput input = new DataSetInput(context, !decoded.hasDataSet());
     dataSet = input;
     return new Incoming(accepted, decoded.command(), decoded.hasDataSet(), input);
+  }
+
+  /** An association may rest; once a message has begun, its command has to come. */
+  private void awaitMessage() throws DimseException {
+    wire.endSet();
+    try {
+      if (pduRemaining == 0) {
+        wire.await();
+      }
+      wire.startCommand(limits.commandTime());
+    } catch (WireException e) {
+      throw lost(e);
+    }
   }
 
   /** Whether something has arrived that {@link #receive} would read. */
@@ -226,6 +252,11 @@ public final class UpperLayer implements Closeable {
     }
   }
 
+  /** Aborts as soon as nothing more is written, from any thread. */
+  public void abortSoon() {
+    wire.stop();
+  }
+
   /** Cuts the connection, from any thread. */
   public void abortNow() {
     wire.close();
@@ -243,8 +274,8 @@ public final class UpperLayer implements Closeable {
     if (state == State.STA13 && !wire.closed()) {
       Event event = Event.TRANSPORT_CLOSED;
       try {
-        wire.startTimer(limits.artim());
-        wire.drain();
+        wire.startTimer(wire.stopping() ? shorter(limits.artim()) : limits.artim());
+        wire.drain(WireLimits.MOST_DISCARDED);
       } catch (WireException e) {
         if (e.kind() == WireException.Kind.TIMEOUT) {
           event = Event.ARTIM_EXPIRED;
@@ -257,6 +288,10 @@ public final class UpperLayer implements Closeable {
       }
     }
     wire.close();
+  }
+
+  private static Duration shorter(Duration artim) {
+    return artim.isZero() || artim.compareTo(FAREWELL) > 0 ? FAREWELL : artim;
   }
 
   /** Follows the table: the action, and the next state. */
@@ -484,6 +519,7 @@ public final class UpperLayer implements Closeable {
       while (!finished && pdvRemaining == 0) {
         if (pdvLast && !pdvCommand) {
           finished = true;
+          wire.endSet();
         } else {
           nextPdv(false);
           if (pdvCommand || pdvContext != context) {

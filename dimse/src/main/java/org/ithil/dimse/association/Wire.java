@@ -24,6 +24,10 @@ final class Wire implements Closeable {
   /** The JDK reads and writes no more than this at once. */
   private static final int READ_BUFFER = 128 << 10;
 
+  /** How often a wait looks whether it is time to stop. */
+  private static final int LOOK_AGAIN_MILLIS = 500;
+
+  private static final long NANOS = 1_000_000_000L;
   private static final int GATHER = 4096;
   private static final int DATA_HEADER = Pdu.HEADER_LENGTH + Pdu.PDV_HEADER_LENGTH;
 
@@ -39,6 +43,13 @@ final class Wire implements Closeable {
   private int inputEnd;
   private long deadline;
   private boolean hasDeadline;
+  private long setDeadline;
+  private boolean hasSetDeadline;
+  private long minimumRate;
+  private long waited;
+  private long received;
+  private volatile boolean stopping;
+  private boolean draining;
 
   private byte[] output = new byte[GATHER + DATA_HEADER + 16384];
   private int outputEnd;
@@ -67,6 +78,37 @@ final class Wire implements Closeable {
 
   void stopTimer() {
     hasDeadline = false;
+  }
+
+  /** A command set begins: it must be here within a time. */
+  void startCommand(Duration time) {
+    setDeadline = System.nanoTime() + time.toNanos();
+    hasSetDeadline = !time.isZero();
+    minimumRate = 0;
+  }
+
+  /** A data set begins: it must come at a rate. */
+  void startData(long bytesPerSecond) {
+    hasSetDeadline = false;
+    minimumRate = bytesPerSecond;
+    waited = 0;
+    received = 0;
+  }
+
+  /** The end of a set. */
+  void endSet() {
+    hasSetDeadline = false;
+    minimumRate = 0;
+  }
+
+  /** Lets reading fail from now on, from any thread; writing goes on. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Whether {@link #stop} was called. */
+  boolean stopping() {
+    return stopping;
   }
 
   int octet() throws WireException {
@@ -127,10 +169,11 @@ final class Wire implements Closeable {
     }
   }
 
-  /** Throws away what comes, to the end of the stream or the timer's end. */
-  void drain() throws WireException {
-    while (true) {
-      inputAt = inputEnd;
+  /** Throws away what comes, to the end of the stream or the timer's end, or so many bytes. */
+  void drain(long most) throws WireException {
+    draining = true;
+    endSet();
+    for (long left = most; left > 0; left -= inputEnd) {
       fill();
     }
   }
@@ -259,16 +302,23 @@ final class Wire implements Closeable {
   }
 
   private int receive(byte[] target, int offset, int length) throws WireException {
+    long start = System.nanoTime();
     try {
-      socket.setSoTimeout(timeout());
-      int count = in.read(target, offset, length);
-      if (count < 0) {
-        throw new WireException(WireException.Kind.CLOSED, "connection closed by the peer");
+      while (true) {
+        socket.setSoTimeout(timeout(start));
+        int count;
+        try {
+          count = in.read(target, offset, length);
+        } catch (SocketTimeoutException e) {
+          continue;
+        }
+        if (count < 0) {
+          throw new WireException(WireException.Kind.CLOSED, "connection closed by the peer");
+        }
+        acknowledgeAtOnce();
+        keepPace(System.nanoTime() - start, count);
+        return count;
       }
-      acknowledgeAtOnce();
-      return count;
-    } catch (SocketTimeoutException e) {
-      throw new WireException(WireException.Kind.TIMEOUT, "the peer was silent for too long", e);
     } catch (WireException e) {
       throw e;
     } catch (IOException e) {
@@ -276,15 +326,42 @@ final class Wire implements Closeable {
     }
   }
 
-  private int timeout() throws SocketTimeoutException {
-    long millis = silence.toMillis();
-    if (hasDeadline) {
-      millis = (deadline - System.nanoTime()) / 1_000_000;
-      if (millis <= 0) {
-        throw new SocketTimeoutException("the time is over");
-      }
+  /** How long to wait before the limits are looked at again. */
+  private int timeout(long start) throws WireException {
+    if (stopping && !draining) {
+      throw new WireException(WireException.Kind.TIMEOUT, "the server stops");
     }
-    return (int) Math.min(millis, Integer.MAX_VALUE);
+    long now = System.nanoTime();
+    long left = LOOK_AGAIN_MILLIS;
+    if (hasDeadline) {
+      left = Math.min(left, left(deadline - now, "the time is over"));
+    } else if (!silence.isZero()) {
+      left =
+          Math.min(left, left(start + silence.toNanos() - now, "the peer was silent for too long"));
+    }
+    if (hasSetDeadline) {
+      left = Math.min(left, left(setDeadline - now, "the command took too long"));
+    }
+    return (int) left;
+  }
+
+  private static long left(long nanos, String otherwise) throws WireException {
+    if (nanos <= 0) {
+      throw new WireException(WireException.Kind.TIMEOUT, otherwise);
+    }
+    return nanos / 1_000_000 + 1;
+  }
+
+  /** Gives up a peer that sends a data set drop by drop. */
+  private void keepPace(long nanos, int count) throws WireException {
+    if (minimumRate == 0 || silence.isZero()) {
+      return;
+    }
+    waited += nanos;
+    received += count;
+    if (waited > silence.toNanos() && received < minimumRate * (waited / NANOS)) {
+      throw new WireException(WireException.Kind.TIMEOUT, "the data set came too slowly");
+    }
   }
 
   private void acknowledgeAtOnce() throws IOException {

@@ -38,11 +38,6 @@ public enum CommandField {
     return code;
   }
 
-  /** True for the answers. */
-  public boolean isResponse() {
-    return (code & 0x8000) != 0;
-  }
-
   /** The kind with a code; empty if the standard has none. */
   public static Optional<CommandField> of(int code) {
     for (CommandField field : values()) {

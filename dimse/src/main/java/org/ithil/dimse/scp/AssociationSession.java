@@ -43,7 +43,7 @@ final class AssociationSession {
   private final Entrance entrance;
   private final Runnable exit;
 
-  private @Nullable UpperLayer layer;
+  private volatile @Nullable UpperLayer layer;
   private boolean serving;
   private boolean ending;
 
@@ -94,7 +94,7 @@ final class AssociationSession {
       LOG.warn("association {} with {} aborted: {}", number, address(), e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("association {} with {} aborted", number, address(), e);
     } finally {
       endNow();
@@ -109,7 +109,17 @@ final class AssociationSession {
         return;
       }
     }
-    endNow();
+    endSoon();
+  }
+
+  /** Aborts the association once nothing is being written. */
+  void endSoon() {
+    UpperLayer current = layer;
+    if (current == null) {
+      endNow();
+    } else {
+      current.abortSoon();
+    }
   }
 
   /** Cuts the connection. */
@@ -189,7 +199,7 @@ final class AssociationSession {
   }
 
   private void serveRequests(UpperLayer upper, Association association) throws IOException {
-    Incoming incoming = upper.receive();
+    Incoming incoming = next(upper);
     while (incoming != null && startServing()) {
       if (incoming.command() instanceof Command.Request request) {
         dispatch(new Exchange(upper, association, incoming, request));
@@ -200,8 +210,16 @@ final class AssociationSession {
       if (!stopServing() || upper.ended()) {
         return;
       }
-      incoming = upper.receive();
+      incoming = next(upper);
     }
+  }
+
+  private @Nullable Incoming next(UpperLayer upper) throws DimseException {
+    Incoming incoming = upper.receive();
+    if (incoming == null) {
+      LOG.info("association {} released", number);
+    }
+    return incoming;
   }
 
   private void dispatch(Exchange exchange) throws IOException {

@@ -33,6 +33,10 @@ public final class DimseServer implements Closeable {
 
   private static final int BACKLOG = 256;
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** For an abort to be sent, and its receipt to be awaited. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
   private final ServerSettings settings;
@@ -96,8 +100,8 @@ public final class DimseServer implements Closeable {
   }
 
   /**
-   * Stops: no new associations; those idle are ended, requests being served get a few seconds to
-   * finish.
+   * Stops: no new associations; those idle are aborted, requests being served get a few seconds to
+   * finish, then they are aborted as well.
    */
   @Override
   public void close() {
@@ -112,13 +116,19 @@ public final class DimseServer implements Closeable {
     try {
       // The system lets go of the port only when nobody waits on it any more.
       acceptor.join(GRACE);
-      while (!sessions.isEmpty() && System.nanoTime() < end) {
-        Thread.sleep(10);
-      }
+      awaitSessions(end);
+      sessions.forEach(AssociationSession::endSoon);
+      awaitSessions(System.nanoTime() + FAREWELL.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     sessions.forEach(AssociationSession::endNow);
+  }
+
+  private void awaitSessions(long end) throws InterruptedException {
+    while (!sessions.isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
   }
 
   private void listen() {
@@ -130,6 +140,10 @@ public final class DimseServer implements Closeable {
           LOG.warn("cannot take a connection: {}", e.getMessage());
           pause();
         }
+      } catch (RuntimeException | Error e) {
+        // Whatever it is (no memory for a thread): the next connection may fare better.
+        LOG.error("cannot take a connection", e);
+        pause();
       }
     }
   }
@@ -142,6 +156,19 @@ public final class DimseServer implements Closeable {
       return;
     }
     long number = numbers.incrementAndGet();
+    boolean started = false;
+    try {
+      serve(socket, number);
+      started = true;
+    } finally {
+      if (!started) {
+        connections.decrementAndGet();
+        socket.close();
+      }
+    }
+  }
+
+  private void serve(Socket socket, long number) {
     Thread.ofVirtual()
         .name("association-" + number)
         .start(() -> {

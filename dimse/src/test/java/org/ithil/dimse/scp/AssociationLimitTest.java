@@ -2,13 +2,20 @@ package org.ithil.dimse.scp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import javax.net.ServerSocketFactory;
 import org.ithil.dimse.message.Command;
 import org.ithil.dimse.message.CommandField;
 import org.ithil.dimse.pdu.Pdu;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Only so many associations are served at once; more wait, and more than that are rejected. */
+@Timeout(120)
 class AssociationLimitTest {
   private static final Pdu.AssociateRq REQUEST =
       RawPeer.request("TESTER", 1, Pdu.DICOM_APPLICATION_CONTEXT);
@@ -69,13 +76,84 @@ class AssociationLimitTest {
     int port = server.port();
     try (RawPeer idle = RawPeer.associated(port)) {
       server.close();
-      assertThat(idle.closed()).isTrue();
+      assertThat(idle.receive()).isEqualTo(Pdu.Abort.BY_USER);
     }
     ServerSettings same =
         new ServerSettings(port, 1, 1, Duration.ofSeconds(1), 10, TestServer.SETTINGS.limits());
     try (TestServer again = new TestServer(same);
         RawPeer _ = RawPeer.associated(again.port())) {
       assertThat(again.port()).isEqualTo(port);
+    }
+  }
+
+  @Test
+  void a_request_under_way_when_the_server_stops_may_finish() throws Exception {
+    TestServer server = server(4, 1, Duration.ofSeconds(20), 100);
+    try (RawPeer busy = RawPeer.associated(server.port())) {
+      busy.send(1, HostilePeerTest.store("1.2.3"), true);
+      busy.send(HostilePeerTest.data(1, new byte[100], false));
+      server.associations.take(); // it is being served
+      Thread stopping = Thread.startVirtualThread(server::close);
+      busy.send(HostilePeerTest.data(1, new byte[100], true));
+      assertThat(busy.receiveCommand().field()).isEqualTo(CommandField.C_STORE_RSP);
+      assertThat(busy.receive()).isEqualTo(Pdu.Abort.BY_USER);
+      stopping.join();
+    }
+  }
+
+  @Test
+  void a_request_that_does_not_end_when_the_server_stops_is_aborted() throws Exception {
+    TestServer server = server(4, 1, Duration.ofSeconds(20), 100);
+    try (RawPeer busy = RawPeer.associated(server.port())) {
+      busy.send(1, HostilePeerTest.store("1.2.3"), true);
+      busy.send(HostilePeerTest.data(1, new byte[100], false));
+      server.associations.take();
+      server.close();
+      assertThat(busy.receive()).isEqualTo(Pdu.Abort.BY_USER);
+    }
+  }
+
+  @Test
+  void a_failure_of_the_listener_does_not_end_it() throws Exception {
+    ServerSocketFactory failing =
+        new ServerSocketFactory() {
+          @Override
+          public ServerSocket createServerSocket() throws IOException {
+            return new ServerSocket() {
+              private int calls;
+
+              @Override
+              public Socket accept() throws IOException {
+                switch (calls++) {
+                  case 0 -> throw new OutOfMemoryError("a test");
+                  case 1 -> throw new IllegalStateException("a test");
+                  default -> {
+                    return super.accept();
+                  }
+                }
+              }
+            };
+          }
+
+          @Override
+          public ServerSocket createServerSocket(int port) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public ServerSocket createServerSocket(int port, int backlog) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    try (TestServer server = new TestServer(TestServer.SETTINGS, failing);
+        RawPeer peer = RawPeer.associated(server.port())) {
+      peer.send(new Pdu.ReleaseRq());
+      assertThat(peer.receive()).isEqualTo(new Pdu.ReleaseRp());
     }
   }
 

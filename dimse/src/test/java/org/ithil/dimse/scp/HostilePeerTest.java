@@ -1,6 +1,7 @@
 package org.ithil.dimse.scp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.ithil.dimse.association.WireLimits;
 import org.ithil.dimse.message.Command;
 import org.ithil.dimse.message.CommandField;
 import org.ithil.dimse.message.Priority;
@@ -211,6 +213,76 @@ class HostilePeerTest {
         peer.send(part);
       }
       assertThat(peer.receive()).isEqualTo(Pdu.Abort.BY_USER);
+    }
+  }
+
+  @Test
+  void an_endless_command_set_of_empty_fragments_is_aborted() throws IOException {
+    try (RawPeer peer = RawPeer.associated(server.port())) {
+      byte[] part =
+          PduCodec.encode(
+              new Pdu.DataTf(List.of(new Pdu.Pdv(1, true, false, ByteBuffer.allocate(0)))));
+      byte[] many = new byte[part.length * 12_000];
+      for (int i = 0; i < many.length; i += part.length) {
+        System.arraycopy(part, 0, many, i, part.length);
+      }
+      peer.send(many);
+      assertThat(peer.receive()).isEqualTo(Pdu.Abort.BY_USER);
+    }
+  }
+
+  @Test
+  void who_goes_on_sending_after_an_abort_is_cut() throws IOException {
+    try (RawPeer peer = RawPeer.associated(server.port())) {
+      peer.send("09000000000400000000");
+      byte[] more = new byte[1 << 20];
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1000; i++) {
+                  peer.send(more);
+                }
+              })
+          .isInstanceOf(java.net.SocketException.class);
+    }
+  }
+
+  @Test
+  void a_command_set_that_comes_drop_by_drop_is_aborted() throws Exception {
+    WireLimits hasty = TestServer.SETTINGS.limits().withCommandTime(Duration.ofMillis(300));
+    Pdu drop = new Pdu.DataTf(List.of(new Pdu.Pdv(1, true, false, ByteBuffer.allocate(0))));
+    assertThat(dripping(hasty, drop)).isEqualTo(Pdu.Abort.BY_USER);
+  }
+
+  @Test
+  void a_data_set_that_comes_drop_by_drop_is_aborted() throws Exception {
+    WireLimits hasty =
+        TestServer.SETTINGS.limits().withSilence(Duration.ofSeconds(1)).withMinimumRate(10_000);
+    assertThat(dripping(hasty, data(1, new byte[2], false))).isEqualTo(Pdu.Abort.BY_USER);
+  }
+
+  /** What a peer is told that sends the same again and again, more often than silence is borne. */
+  private static Pdu dripping(WireLimits limits, Pdu drop) throws Exception {
+    ServerSettings settings = new ServerSettings(0, 1, 1, Duration.ofSeconds(20), 100, limits);
+    try (TestServer other = new TestServer(settings);
+        RawPeer peer = RawPeer.associated(other.port())) {
+      if (!((Pdu.DataTf) drop).values().getFirst().command()) {
+        peer.send(1, store("1.2.3"), true);
+      }
+      Thread drip =
+          Thread.startVirtualThread(() -> {
+            try {
+              while (true) {
+                peer.send(drop);
+                Thread.sleep(50);
+              }
+            } catch (IOException | InterruptedException e) {
+              // The end.
+            }
+          });
+      Pdu told = peer.receive();
+      drip.interrupt();
+      drip.join();
+      return told;
     }
   }
 

@@ -40,10 +40,15 @@ final class TestServer implements AssociationPolicy, AutoCloseable {
   private final DimseServer server;
 
   TestServer(ServerSettings settings, DimseService... more) throws IOException {
+    this(settings, ServerSocketFactory.getDefault(), more);
+  }
+
+  TestServer(ServerSettings settings, ServerSocketFactory sockets, DimseService... more)
+      throws IOException {
     List<DimseService> services = new ArrayList<>(List.of(more));
     services.add(new Echo());
     services.add(new Store());
-    server = DimseServer.start(settings, this, services, ServerSocketFactory.getDefault());
+    server = DimseServer.start(settings, this, services, sockets);
   }
 
   int port() {

@@ -103,8 +103,15 @@ public final class ConfigurationFiles {
           file, "", "a configuration must be one JSON object: { ... }");
     } catch (JacksonException e) {
       throw new ConfigurationException(
-          file, "", "this is not JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage());
+          file, "", "this is not JSON" + place(e.getLocation()) + ": " + reason(e));
     }
+  }
+
+  /** What the parser says, without its own way to name places. */
+  private static String reason(JacksonException e) {
+    return String.valueOf(e.getOriginalMessage())
+        .replaceAll(" *\\(start marker at \\[Source.*\\]\\)| *\\[Source[^\\]]*\\]", "")
+        .strip();
   }
 
   private static String place(@Nullable TokenStreamLocation location) {

@@ -54,6 +54,8 @@ final class DicomKeys {
             own.integer("DicomAssociationSizeKB", LEAST_ASSOCIATION, MOST_KILOBYTES) << 10,
             own.integer("DicomCommandSizeKB", 1, MOST_KILOBYTES) << 10,
             Duration.ofSeconds(root.integer("DicomScpTimeout", 0, DAY)),
+            Duration.ofSeconds(own.integer("DicomCommandTime", 1, DAY)),
+            own.integer("DicomMinimumRate", 0, Integer.MAX_VALUE),
             Duration.ofSeconds(own.integer("DicomArtim", 1, DAY)));
     return new ServerSettings(
         root.integer("DicomPort", 0, Section.HIGHEST_PORT),

@@ -11,7 +11,6 @@ import org.ithil.dicom.dictionary.DictionaryEntry;
 import org.ithil.dicom.dictionary.DictionaryException;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.DefaultEncoding;
-import org.ithil.dicom.text.SpecificCharacterSet;
 import org.ithil.web.json.JsonValue;
 
 /** The keys that say what the tags and the letters of data sets are. */
@@ -74,7 +73,7 @@ final class DictionaryKeys {
   }
 
   /** Case does not count here, as it does not for the reference. */
-  static SpecificCharacterSet defaultEncoding(Section root) {
+  static DefaultEncoding defaultEncoding(Section root) {
     String word = root.text("DefaultEncoding");
     return DefaultEncoding.of(word)
         .orElseThrow(() ->
@@ -85,7 +84,6 @@ final class DictionaryKeys {
                     + "\"; known are "
                     + Arrays.stream(DefaultEncoding.values())
                         .map(DefaultEncoding::configured)
-                        .collect(Collectors.joining(", "))))
-        .characterSet();
+                        .collect(Collectors.joining(", "))));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
-import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.web.WebConfiguration;
@@ -27,7 +27,7 @@ import org.ithil.web.json.JsonValue;
  */
 public record ServerConfiguration(
     ArchiveConfiguration archive,
-    SpecificCharacterSet encoding,
+    DefaultEncoding encoding,
     ReadOptions reading,
     boolean dicomServer,
     DicomConfiguration dicom,

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /** Sets the log up, in code: no logging configuration is read from anywhere else. */
 public final class Logging {
+  /** The logger of the start and the end of the server, which log files always tell. */
+  public static final String LIFE = "org.ithil.server.life";
+
   private Logging() {}
 
   /**
@@ -58,6 +61,8 @@ public final class Logging {
             .setLevel(level(options.levels().getOrDefault(category, LogOptions.Level.DEFAULT)));
       }
     }
+    // A terminal sees both without the log.
+    context.getLogger(LIFE).setLevel(file == null ? null : Level.INFO);
   }
 
   /** Writes what is still held back, and closes files. */

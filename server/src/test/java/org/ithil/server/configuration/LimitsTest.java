@@ -38,7 +38,7 @@ class LimitsTest {
             read(
                 """
                 {"Ithil":{"DicomArtim":1,"DicomAssociationSizeKB":102,"DicomCommandSizeKB":3,"DicomConnections":4,
-                 "DicomWaitingAssociations":5,"DicomWaitingTime":6,"FileElements":7,"FileInflatedSizeMB":8,
+                 "DicomCommandTime":18,"DicomMinimumRate":19,"DicomWaitingAssociations":5,"DicomWaitingTime":6,"FileElements":7,"FileInflatedSizeMB":8,
                  "FileMemoryMB":9,"FileNesting":10,"HttpConnections":11,"HttpHeadSizeKB":12,"HttpHeadTimeout":13,
                  "HttpMinimumBodyRate":14,"HttpStopTimeout":15,"IndexReaders":16,"SpoolSizeMB":17}}
                 """));
@@ -47,6 +47,8 @@ class LimitsTest {
     assertThat(dicom.limits().artim()).isEqualTo(Duration.ofSeconds(1));
     assertThat(dicom.limits().maxAssociationPdu()).isEqualTo(102 << 10);
     assertThat(dicom.limits().maxCommandSet()).isEqualTo(3 << 10);
+    assertThat(dicom.limits().commandTime()).isEqualTo(Duration.ofSeconds(18));
+    assertThat(dicom.limits().minimumRate()).isEqualTo(19);
     assertThat(dicom.connections()).isEqualTo(4);
     assertThat(dicom.waitingAssociations()).isEqualTo(5);
     assertThat(dicom.waitingTime()).isEqualTo(Duration.ofSeconds(6));

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
@@ -42,9 +42,9 @@ public final class FileRoutes {
 
   private final Retrieval retrieval;
   private final Dictionary dictionary;
-  private final DefaultEncoding encoding;
+  private final DefaultCharacterSet encoding;
 
-  public FileRoutes(Retrieval retrieval, Dictionary dictionary, DefaultEncoding encoding) {
+  public FileRoutes(Retrieval retrieval, Dictionary dictionary, DefaultCharacterSet encoding) {
     this.retrieval = retrieval;
     this.dictionary = dictionary;
     this.encoding = encoding;

@@ -20,23 +20,26 @@ import org.ithil.web.route.Answer;
 import org.ithil.web.route.Headers;
 import org.ithil.web.route.Router;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Hands each request to the router and its answer to the client. */
 final class EngineHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineHandler.class);
+
   /** What is still read of a body that a route did not want, so that its client sees the answer. */
   private static final long DRAINED = 64L << 20;
-
-  /** Under this name the log finds what a line belongs to. */
-  private static final String LOG_CONTEXT = "context";
 
   private final HttpSettings settings;
   private final Router router;
   private final SlowClients slowClients;
+  private final Stopping stopping;
   private final HttpField keepAlive;
   private final @Nullable BasicAuthentication authentication;
 
-  EngineHandler(HttpSettings settings, Router router, SlowClients slowClients) {
+  EngineHandler(HttpSettings settings, Router router, SlowClients slowClients, Stopping stopping) {
+    this.stopping = stopping;
     this.settings = settings;
     this.slowClients = slowClients;
     this.keepAlive =
@@ -48,7 +51,7 @@ final class EngineHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    try (MDC.MDCCloseable _ = MDC.putCloseable(LOG_CONTEXT, remoteAddress(request))) {
+    try (MDC.MDCCloseable _ = MDC.putCloseable(AccessLog.CONTEXT, remoteAddress(request))) {
       return serve(request, response, callback);
     }
   }
@@ -62,12 +65,12 @@ final class EngineHandler extends Handler.Abstract {
     Answer answer = answer(request, headers, body);
     if (body != null) {
       boolean waiting = request.getHeaders().contains(HttpHeader.EXPECT) && body.untouched();
-      if (waiting || !body.drain(DRAINED)) {
+      if (waiting || stopping.begun() || !body.drain(DRAINED)) {
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
       }
       if (body.broken()) {
         AnswerWriter.release(answer);
-        answer = Answer.empty(400);
+        answer = Answer.empty(stopping.begun() ? 503 : 400);
       }
     }
     if (settings.keepAlive()
@@ -88,12 +91,14 @@ final class EngineHandler extends Handler.Abstract {
   private Answer answer(Request request, Headers headers, @Nullable BodyStream body) {
     String address = remoteAddress(request);
     if (!settings.remoteAccess() && !isLocal(request)) {
+      LOG.info("refused: other hosts may not ask");
       return Answer.empty(401);
     }
     String user = null;
     if (authentication != null) {
       user = authentication.user(headers.get("authorization"));
       if (user == null) {
+        LOG.info("login refused: {}", authentication.reason(headers.get("authorization")));
         return Answer.empty(401).with("WWW-Authenticate", "Basic realm=\"Orthanc Secure Area\"");
       }
     }
@@ -107,7 +112,7 @@ final class EngineHandler extends Handler.Abstract {
             path == null ? "/" : path,
             request.getHttpURI().getQuery(),
             headers,
-            body == null ? InputStream.nullInputStream() : body,
+            body == null ? InputStream.nullInputStream() : new ClientBody(body, stopping),
             address,
             user));
   }

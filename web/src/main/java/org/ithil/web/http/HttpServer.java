@@ -38,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final Server server;
   private final SlowClients slowClients;
+  private final Stopping stopping;
   private final HttpSettings settings;
 
   /**
@@ -68,7 +69,9 @@ public final class HttpServer implements AutoCloseable {
       server.addConnector(connector);
     }
     server.addBean(new NetworkConnectionLimit(settings.maximumConnections(), server));
-    Handler handler = new EngineHandler(settings, router, slowClients);
+    stopping = new Stopping(settings.stopTimeout());
+    Handler handler = new EngineHandler(settings, router, slowClients, stopping);
+    server.setRequestLog(new AccessLog());
     server.setHandler(new GracefulHandler(handler));
   }
 
@@ -143,6 +146,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void stop() {
+    stopping.begin();
     try {
       slowClients.close();
       server.stop();

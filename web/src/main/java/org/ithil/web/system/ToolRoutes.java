@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
@@ -25,7 +26,7 @@ public final class ToolRoutes {
 
   private final Clock clock;
   private final Supplier<UUID> uuids;
-  private final DefaultEncoding encoding;
+  private final DefaultCharacterSet encoding;
   private final StorageAcceptance acceptance;
 
   /**
@@ -34,7 +35,10 @@ public final class ToolRoutes {
    * @param clock its zone is that of local time
    */
   public ToolRoutes(
-      Clock clock, Supplier<UUID> uuids, DefaultEncoding encoding, StorageAcceptance acceptance) {
+      Clock clock,
+      Supplier<UUID> uuids,
+      DefaultCharacterSet encoding,
+      StorageAcceptance acceptance) {
     this.clock = clock;
     this.uuids = uuids;
     this.encoding = encoding;
@@ -49,7 +53,7 @@ public final class ToolRoutes {
             "/tools/now-local",
             r -> Answer.text(Timestamps.local(clock.instant(), clock.getZone()))),
         Route.get("/tools/generate-uid", r -> generate(r.arguments().get("level"))),
-        Route.get("/tools/default-encoding", r -> Answer.text(current().configured())),
+        Route.get("/tools/default-encoding", r -> Answer.text(encoding.encoding().configured())),
         Route.put("/tools/default-encoding", this::putEncoding),
         Route.get("/tools/accepted-transfer-syntaxes", r -> transferSyntaxes()),
         Route.put("/tools/accepted-transfer-syntaxes", this::putTransferSyntaxes),
@@ -81,20 +85,11 @@ public final class ToolRoutes {
     };
   }
 
-  private org.ithil.dicom.text.DefaultEncoding current() {
-    for (var candidate : org.ithil.dicom.text.DefaultEncoding.values()) {
-      if (candidate.characterSet().toString().equals(encoding.get().toString())) {
-        return candidate;
-      }
-    }
-    return org.ithil.dicom.text.DefaultEncoding.ASCII;
-  }
-
   private Answer putEncoding(Request request) throws IOException {
-    var chosen =
-        org.ithil.dicom.text.DefaultEncoding.of(request.text(TEXT_LIMIT))
+    DefaultEncoding chosen =
+        DefaultEncoding.of(request.text(TEXT_LIMIT))
             .orElseThrow(() -> ApiException.of(ErrorCode.PARAMETER_OUT_OF_RANGE));
-    encoding.set(chosen.characterSet());
+    encoding.set(chosen);
     return Answer.text(chosen.configured());
   }
 

@@ -18,7 +18,7 @@ import org.ithil.archive.resource.Metadata;
 import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.archive.statistics.Statistics;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Tags;
@@ -40,14 +40,14 @@ public final class RequestedTags {
   private final Retrieval retrieval;
   private final MainTags mainTags;
   private final Dictionary dictionary;
-  private final DefaultEncoding encoding;
+  private final DefaultCharacterSet encoding;
 
   public RequestedTags(
       Index index,
       Retrieval retrieval,
       MainTags mainTags,
       Dictionary dictionary,
-      DefaultEncoding encoding) {
+      DefaultCharacterSet encoding) {
     this.index = index;
     this.retrieval = retrieval;
     this.mainTags = mainTags;

@@ -7,7 +7,7 @@ import org.ithil.archive.index.Index;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
@@ -26,10 +26,10 @@ import org.ithil.web.route.Route;
 public final class TagRoutes {
   private final Instances instances;
   private final Dictionary dictionary;
-  private final DefaultEncoding encoding;
+  private final DefaultCharacterSet encoding;
 
   public TagRoutes(
-      Index index, Retrieval retrieval, Dictionary dictionary, DefaultEncoding encoding) {
+      Index index, Retrieval retrieval, Dictionary dictionary, DefaultCharacterSet encoding) {
     this.instances = new Instances(index, retrieval);
     this.dictionary = dictionary;
     this.encoding = encoding;

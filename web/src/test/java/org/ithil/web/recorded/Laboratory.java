@@ -18,14 +18,14 @@ import org.ithil.archive.ingest.Origin;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.MainTags;
-import org.ithil.archive.setting.DefaultEncoding;
+import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.DictionaryEntry;
 import org.ithil.dicom.dictionary.DictionaryException;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.ReadOptions;
-import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.web.content.ContentRoutes;
 import org.ithil.web.content.FileRoutes;
 import org.ithil.web.route.Route;
@@ -45,8 +45,7 @@ public final class Laboratory implements AutoCloseable {
               Level.STUDY,
               List.of(Tag.PatientAge)));
 
-  private final DefaultEncoding encoding =
-      new DefaultEncoding(SpecificCharacterSet.of(List.of("ISO_IR 100")));
+  private final DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.LATIN1);
   private final Dictionary dictionary;
   private final Archive archive;
 
@@ -87,7 +86,7 @@ public final class Laboratory implements AutoCloseable {
     return archive;
   }
 
-  public DefaultEncoding encoding() {
+  public DefaultCharacterSet encoding() {
     return encoding;
   }
 

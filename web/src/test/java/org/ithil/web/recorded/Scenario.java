@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.resource.Lineage;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.web.json.JsonReader;
 import org.ithil.web.json.JsonValue;
 import org.ithil.web.json.JsonWriter;
@@ -121,8 +122,7 @@ public final class Scenario {
   private void encode(JsonValue.Members step) {
     JsonValue body = step.get("body");
     if (body != null) {
-      org.ithil.dicom.text.DefaultEncoding.of(text(body))
-          .ifPresent(found -> laboratory.encoding().set(found.characterSet()));
+      DefaultEncoding.of(text(body)).ifPresent(laboratory.encoding()::set);
     }
   }
 
