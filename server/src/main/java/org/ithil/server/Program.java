@@ -10,12 +10,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.ithil.archive.Archive;
-<<<<<<< HEAD
 import org.ithil.archive.index.IndexException;
-import org.ithil.archive.setting.DefaultEncoding;
-=======
 import org.ithil.archive.setting.DefaultCharacterSet;
->>>>>>> web-http
 import org.ithil.server.command.CommandLineException;
 import org.ithil.server.command.CommandLineOptions;
 import org.ithil.server.command.CommandLineOptions.ListErrors;
