@@ -22,8 +22,7 @@ final class PartChannel implements ReadableByteChannel {
    */
   PartChannel(ByteSource source, long offset, long length) throws EOFException {
     if (offset < 0 || length < 0 || offset > source.size() - length) {
-      throw new EOFException(
-          offset + " + " + length + " is not inside of " + source.size());
+      throw new EOFException(offset + " + " + length + " is not inside of " + source.size());
     }
     this.source = source;
     this.position = offset;

@@ -17,7 +17,12 @@ public final class MainTags {
   private static final Map<Level, List<Integer>> BUILT_IN =
       Map.of(
           Level.PATIENT,
-          List.of(Tag.PatientName, Tag.PatientID, Tag.PatientBirthDate, Tag.PatientSex, Tag.OtherPatientIDs),
+          List.of(
+              Tag.PatientName,
+              Tag.PatientID,
+              Tag.PatientBirthDate,
+              Tag.PatientSex,
+              Tag.OtherPatientIDs),
           Level.STUDY,
           List.of(
               Tag.StudyDate,

@@ -162,8 +162,15 @@ class DeletionTest {
   private void forgotten(Lineage ids, UUID blob) {
     Attachment attachment =
         new Attachment(
-            1024, blob, 1, 1, Attachment.Compression.NONE, Optional.empty(), Optional.empty(),
-            Optional.empty(), 0);
+            1024,
+            blob,
+            1,
+            1,
+            Attachment.Compression.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0);
     open.archive
         .index()
         .write(writer -> {

@@ -125,7 +125,9 @@ class RetrievalTest {
         assertThat(file.bytes().read(0, (int) file.bytes().size())).hasSizeGreaterThan(100_000);
         try (var channel = file.bytes().channel(10, file.bytes().size() - 10)) {
           byte[] rest = Channels.newInputStream(channel).readAllBytes();
-          assertThat(rest).isEqualTo(file.bytes().read(10, rest.length)).hasSizeGreaterThan(100_000);
+          assertThat(rest)
+              .isEqualTo(file.bytes().read(10, rest.length))
+              .hasSizeGreaterThan(100_000);
         }
       }
     }

@@ -294,7 +294,8 @@ public final class SqliteIndex implements Index {
         }
         case RuntimeException e -> throw e;
         case Error e -> throw e;
-        default -> throw new IndexException("an operation on the index failed: " + failure, failure);
+        default ->
+            throw new IndexException("an operation on the index failed: " + failure, failure);
       }
     }
   }
