@@ -74,7 +74,8 @@ final class RunningServer implements Closeable {
    * @throws IOException if its folders cannot be used, or another process uses them
    */
   static Archive openArchive(
-      ServerConfiguration configuration, DefaultCharacterSet encoding, Clock clock) throws IOException {
+      ServerConfiguration configuration, DefaultCharacterSet encoding, Clock clock)
+      throws IOException {
     try {
       return Archive.open(
           configuration.archive(),

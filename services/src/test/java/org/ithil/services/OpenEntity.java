@@ -61,8 +61,7 @@ final class OpenEntity implements AutoCloseable {
     archive =
         Archive.open(
             configuration,
-            Archive.Surroundings.usual(
-                new DefaultCharacterSet(DefaultEncoding.LATIN1)));
+            Archive.Surroundings.usual(new DefaultCharacterSet(DefaultEncoding.LATIN1)));
     Spool spool = around.apply(archive.spool());
     ServerSettings listening =
         new ServerSettings(0, 4, 100, Duration.ofSeconds(20), 100, WireLimits.DEFAULT);

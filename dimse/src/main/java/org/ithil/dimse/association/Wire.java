@@ -336,7 +336,8 @@ final class Wire implements Closeable {
     if (hasDeadline) {
       left = Math.min(left, left(deadline - now, "the time is over"));
     } else if (!silence.isZero()) {
-      left = Math.min(left, left(start + silence.toNanos() - now, "the peer was silent for too long"));
+      left =
+          Math.min(left, left(start + silence.toNanos() - now, "the peer was silent for too long"));
     }
     if (hasSetDeadline) {
       left = Math.min(left, left(setDeadline - now, "the command took too long"));

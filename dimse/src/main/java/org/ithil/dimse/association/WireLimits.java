@@ -61,12 +61,24 @@ public record WireLimits(
 
   public WireLimits withSilence(Duration newSilence) {
     return new WireLimits(
-        maxPduLength, maxAssociationPdu, maxCommandSet, newSilence, commandTime, minimumRate, artim);
+        maxPduLength,
+        maxAssociationPdu,
+        maxCommandSet,
+        newSilence,
+        commandTime,
+        minimumRate,
+        artim);
   }
 
   public WireLimits withArtim(Duration newArtim) {
     return new WireLimits(
-        maxPduLength, maxAssociationPdu, maxCommandSet, silence, commandTime, minimumRate, newArtim);
+        maxPduLength,
+        maxAssociationPdu,
+        maxCommandSet,
+        silence,
+        commandTime,
+        minimumRate,
+        newArtim);
   }
 
   public WireLimits withCommandTime(Duration time) {
@@ -76,6 +88,12 @@ public record WireLimits(
 
   public WireLimits withMinimumRate(long bytesPerSecond) {
     return new WireLimits(
-        maxPduLength, maxAssociationPdu, maxCommandSet, silence, commandTime, bytesPerSecond, artim);
+        maxPduLength,
+        maxAssociationPdu,
+        maxCommandSet,
+        silence,
+        commandTime,
+        bytesPerSecond,
+        artim);
   }
 }

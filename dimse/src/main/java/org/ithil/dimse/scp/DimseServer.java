@@ -33,6 +33,7 @@ public final class DimseServer implements Closeable {
 
   private static final int BACKLOG = 256;
   private static final Duration GRACE = Duration.ofSeconds(5);
+
   /** For an abort to be sent, and its receipt to be awaited. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 

@@ -236,11 +236,12 @@ class HostilePeerTest {
     try (RawPeer peer = RawPeer.associated(server.port())) {
       peer.send("09000000000400000000");
       byte[] more = new byte[1 << 20];
-      assertThatThrownBy(() -> {
-            for (int i = 0; i < 1000; i++) {
-              peer.send(more);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1000; i++) {
+                  peer.send(more);
+                }
+              })
           .isInstanceOf(java.net.SocketException.class);
     }
   }

@@ -62,7 +62,8 @@ public final class FileRoutes {
       return described;
     }
     refuseTranscoding(request.arguments());
-    Retrieval.OpenAttachment open = retrieval.openFile(id).orElseThrow(ApiException::unknownResource);
+    Retrieval.OpenAttachment open =
+        retrieval.openFile(id).orElseThrow(ApiException::unknownResource);
     long size = open.attachment().size();
     Answer answer =
         open.bytes()

@@ -23,8 +23,7 @@ public final class ErrorMapping {
       case IngestException e -> of(e);
       // What comes in fails as an IngestException: this is a file that has been taken before.
       case DicomFormatException e ->
-          ApiException.of(
-              ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + e.getMessage());
+          ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + e.getMessage());
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);

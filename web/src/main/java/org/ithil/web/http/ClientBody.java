@@ -43,18 +43,19 @@ final class ClientBody extends InputStream {
   @Override
   public long transferTo(OutputStream out) throws IOException {
     try {
-      return in.transferTo(new OutputStream() {
-        @Override
-        public void write(int octet) throws IOException {
-          write(new byte[] {(byte) octet}, 0, 1);
-        }
+      return in.transferTo(
+          new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+              write(new byte[] {(byte) octet}, 0, 1);
+            }
 
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-          refuseWhenOver();
-          out.write(bytes, offset, length);
-        }
-      });
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+              refuseWhenOver();
+              out.write(bytes, offset, length);
+            }
+          });
     } catch (IOException e) {
       throw told(e);
     }

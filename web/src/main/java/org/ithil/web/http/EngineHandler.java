@@ -38,8 +38,7 @@ final class EngineHandler extends Handler.Abstract {
   private final HttpField keepAlive;
   private final @Nullable BasicAuthentication authentication;
 
-  EngineHandler(
-      HttpSettings settings, Router router, SlowClients slowClients, Stopping stopping) {
+  EngineHandler(HttpSettings settings, Router router, SlowClients slowClients, Stopping stopping) {
     this.stopping = stopping;
     this.settings = settings;
     this.slowClients = slowClients;

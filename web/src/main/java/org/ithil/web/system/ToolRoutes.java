@@ -35,7 +35,10 @@ public final class ToolRoutes {
    * @param clock its zone is that of local time
    */
   public ToolRoutes(
-      Clock clock, Supplier<UUID> uuids, DefaultCharacterSet encoding, StorageAcceptance acceptance) {
+      Clock clock,
+      Supplier<UUID> uuids,
+      DefaultCharacterSet encoding,
+      StorageAcceptance acceptance) {
     this.clock = clock;
     this.uuids = uuids;
     this.encoding = encoding;

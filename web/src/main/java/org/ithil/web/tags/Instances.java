@@ -50,7 +50,9 @@ final class Instances {
 
   /** One instance of a resource; UNKNOWN_RESOURCE if there is none. */
   ResourceId first(Level level, ResourceId id) {
-    return index.read(reader -> first(reader, level, id)).orElseThrow(ApiException::unknownResource);
+    return index
+        .read(reader -> first(reader, level, id))
+        .orElseThrow(ApiException::unknownResource);
   }
 
   /** Goes down by first children, so that a large patient costs no more than a small one. */

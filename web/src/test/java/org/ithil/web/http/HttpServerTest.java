@@ -417,7 +417,8 @@ class HttpServerTest {
     server.close();
     List<String> lines = events.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertThat(lines)
-        .anyMatch(line -> line.matches("GET /text\\?PatientID=\\.\\.\\.&y: 200, 7 bytes in \\d+ ms"))
+        .anyMatch(
+            line -> line.matches("GET /text\\?PatientID=\\.\\.\\.&y: 200, 7 bytes in \\d+ ms"))
         .anyMatch(line -> line.startsWith("GET /text: 401, 0 bytes"))
         .contains("login refused: no name and password given")
         .contains("login refused: wrong password of a")

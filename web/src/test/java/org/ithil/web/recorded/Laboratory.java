@@ -45,8 +45,7 @@ public final class Laboratory implements AutoCloseable {
               Level.STUDY,
               List.of(Tag.PatientAge)));
 
-  private final DefaultCharacterSet encoding =
-      new DefaultCharacterSet(DefaultEncoding.LATIN1);
+  private final DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.LATIN1);
   private final Dictionary dictionary;
   private final Archive archive;
 
