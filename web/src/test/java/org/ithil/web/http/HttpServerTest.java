@@ -18,11 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
-import org.ithil.web.route.Answer;
-import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,86 +32,15 @@ class HttpServerTest {
   private static final String CLOSE = "Connection: close\r\n";
 
   @TempDir Path folder;
-  private final CountDownLatch released = new CountDownLatch(1);
-  private final AtomicLong bodyBytes = new AtomicLong();
-  private final CountDownLatch entered = new CountDownLatch(1);
-  private final CountDownLatch go = new CountDownLatch(1);
+  private final EngineRoutes routes = new EngineRoutes();
   private @Nullable HttpServer server;
   private int port;
-
-  private List<Route> routes() {
-    return List.of(
-        Route.get("/text", r -> Answer.text("default")),
-        Route.get(
-            "/big",
-            r ->
-                Answer.json(w -> {
-                  w.beginArray();
-                  for (int i = 0; i < 50_000; i++) {
-                    w.value(i);
-                  }
-                  w.endArray();
-                })),
-        Route.get(
-            "/broken",
-            r ->
-                Answer.json(w -> {
-                  w.beginArray().value(1);
-                  throw new IOException("disk");
-                })),
-        Route.get(
-            "/file",
-            r ->
-                Answer.file(
-                        Files.newByteChannel(folder.resolve("f")).position(3),
-                        100_000,
-                        "application/dicom")
-                    .holding(() -> released.countDown())),
-        Route.get(
-            "/stream",
-            r ->
-                Answer.stream(
-                    out -> {
-                      for (int i = 0; i < 100; i++) {
-                        out.write(new byte[5000]);
-                      }
-                    },
-                    500_000,
-                    "application/octet-stream")),
-        Route.get("/header", r -> Answer.text("x").with("X-A", "a\r\nX-Injected: b")),
-        Route.get("/address", r -> Answer.text(r.remoteAddress() + r.user())),
-        Route.get(
-            "/wait",
-            r -> {
-              entered.countDown();
-              try {
-                go.await();
-              } catch (InterruptedException e) {
-                throw new IOException(e);
-              }
-              return Answer.text("done");
-            }),
-        Route.post(
-            "/count",
-            r -> {
-              long n = r.body().transferTo(java.io.OutputStream.nullOutputStream());
-              bodyBytes.set(n);
-              return Answer.text("" + n);
-            }),
-        Route.post(
-            "/slow",
-            r -> {
-              r.body().read();
-              entered.countDown();
-              return Answer.text("" + r.body().readAllBytes().length);
-            }),
-        Route.post("/ignore", r -> Answer.text("ignored")));
-  }
 
   private void start(HttpSettings settings) throws IOException {
     server =
         new HttpServer(
-            settings.withPort(0), new Router(routes(), true, folder, 0, InstantSource.system()));
+            settings.withPort(0),
+            new Router(routes.list(folder), true, folder, 0, InstantSource.system()));
     server.start();
     port = server.port();
   }
@@ -128,7 +53,7 @@ class HttpServerTest {
 
   @AfterEach
   void stop() {
-    go.countDown();
+    routes.go.countDown();
     server.close();
   }
 
@@ -278,7 +203,7 @@ class HttpServerTest {
     String file = get("/file");
     assertThat(file).contains("Content-Length: 100000\r\n", "Content-Type: application/dicom");
     assertThat(file.length() - file.indexOf("\r\n\r\n") - 4).isEqualTo(100_000);
-    released.await();
+    routes.released.await();
     Files.write(folder.resolve("f"), new byte[10]);
     String cut = get("/file");
     assertThat(cut.length() - cut.indexOf("\r\n\r\n") - 4).isLessThan(100_000);
@@ -387,7 +312,7 @@ class HttpServerTest {
   void an_upload_under_way_is_told_that_the_server_stops() throws Exception {
     try (RawClient client = new RawClient(port)) {
       client.send("POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx");
-      entered.await();
+      routes.entered.await();
       Thread stopping = Thread.startVirtualThread(() -> server.close());
       assertThat(client.rest()).startsWith("HTTP/1.1 503").contains("Connection: close");
       stopping.join();
@@ -399,7 +324,7 @@ class HttpServerTest {
     List<ILoggingEvent> events = logged();
     try (RawClient client = new RawClient(port)) {
       client.send("POST /slow?name=Doe&x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx");
-      entered.await();
+      routes.entered.await();
       client.socket.shutdownOutput();
       client.rest();
     }
@@ -519,9 +444,9 @@ class HttpServerTest {
   void a_request_that_runs_is_finished_when_the_server_stops() throws Exception {
     try (RawClient client = new RawClient(port)) {
       client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
-      entered.await();
+      routes.entered.await();
       Thread stopping = Thread.startVirtualThread(() -> server.close());
-      go.countDown();
+      routes.go.countDown();
       assertThat(client.answer()).endsWith("done");
       stopping.join();
     }
