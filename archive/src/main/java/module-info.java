@@ -10,7 +10,6 @@ module org.ithil.archive {
   exports org.ithil.archive;
   exports org.ithil.archive.blob;
   exports org.ithil.archive.change;
-  exports org.ithil.archive.compression;
   exports org.ithil.archive.deletion;
   exports org.ithil.archive.export;
   exports org.ithil.archive.index;

@@ -9,6 +9,5 @@ module org.ithil.dicom {
   exports org.ithil.dicom.io;
   exports org.ithil.dicom.json;
   exports org.ithil.dicom.text;
-  exports org.ithil.dicom.uid;
   exports org.ithil.dicom.xml;
 }

@@ -14,6 +14,5 @@ module org.ithil.web {
   exports org.ithil.web.http;
   // The configuration is the same kind of JSON: the server reads it into the same values.
   exports org.ithil.web.json;
-  exports org.ithil.web.route;
   exports org.ithil.web.system;
 }

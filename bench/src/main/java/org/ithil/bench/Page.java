@@ -14,7 +14,7 @@ final class Page {
     return """
     # Measured
 
-    `bench/run --write docs/bench.md`, %s, on %d cores (%s), JDK %s, %s: medians of %d rounds, the two servers in \
+    `bench/run --write docs/bench.md`, %s, on %d cores (%s), JDK %s, %s: medians of %d round(s), the two servers in \
     turn, each on an empty storage of the same disk, both with `SyncStorageArea`. Images are CT slices of 525 kB, %d a \
     phase; the load generators share the cores with the servers. "Times better" is larger for a higher rate and for a \
     lower cost. `orthanc` is Debian's %s.

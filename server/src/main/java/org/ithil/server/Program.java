@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.ithil.archive.Archive;
+import org.ithil.archive.index.IndexException;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.server.command.CommandLineException;
 import org.ithil.server.command.CommandLineOptions;
@@ -62,7 +63,7 @@ final class Program {
                       + ")")
               .read(arguments);
       return run(options);
-    } catch (CommandLineException | ConfigurationException e) {
+    } catch (CommandLineException | ConfigurationException | IndexException e) {
       return failure(e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("the server failed", e);

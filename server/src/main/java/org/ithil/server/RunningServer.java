@@ -66,6 +66,7 @@ final class RunningServer implements Closeable {
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, acceptance);
     }
+    var _ = archive.sweepAfterCrash();
   }
 
   /**

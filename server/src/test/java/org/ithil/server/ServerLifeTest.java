@@ -84,12 +84,52 @@ class ServerLifeTest {
   }
 
   @Test
+  void after_a_kill_files_that_no_one_names_are_removed() throws Exception {
+    String uuid = "3fa0c1e2-0000-4000-8000-000000000001";
+    Path orphan = folder.resolve("ithil-data").resolve("3f/a0").resolve(uuid);
+    try (ServerProcess server = start(FREE_PORTS).awaitReady()) {
+      Files.createDirectories(orphan.getParent());
+      Files.writeString(orphan, "kept, and not named yet");
+      server.signal("KILL");
+      server.awaitEnd();
+    }
+    try (ServerProcess server = start(FREE_PORTS).awaitReady()) {
+      while (Files.exists(orphan)) {
+        Thread.sleep(10);
+      }
+      server.signal("TERM");
+      assertThat(server.awaitEnd()).isZero();
+    }
+  }
+
+  @Test
   void a_second_server_on_the_same_storage_is_refused() throws Exception {
     try (ServerProcess first = start(FREE_PORTS).awaitReady();
         ServerProcess second = start(FREE_PORTS)) {
       assertThat(second.awaitEnd()).isEqualTo(Program.FAILED);
       assertThat(second.errors()).contains("another process uses the storage folder");
       assertThat(get(first.httpPort(), "/system")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_damaged_index_is_named_and_nothing_else_is_said() throws Exception {
+    try (ServerProcess server = start(FREE_PORTS).awaitReady()) {
+      server.signal("TERM");
+      assertThat(server.awaitEnd()).isZero();
+    }
+    Path index;
+    try (var files = Files.walk(folder)) {
+      index = files.filter(file -> file.endsWith("ithil.db")).findFirst().orElseThrow();
+    }
+    Files.writeString(index, "no database ".repeat(1000));
+    try (ServerProcess server = start(FREE_PORTS)) {
+      assertThat(server.awaitEnd()).isEqualTo(Program.FAILED);
+      assertThat(server.errors())
+          .contains(index.getFileName() + " is damaged")
+          .contains("docs/storage.md")
+          .doesNotContain("internal error")
+          .doesNotContain("\tat ");
     }
   }
 

@@ -166,6 +166,22 @@ public final class RunningApi implements AutoCloseable {
     return out.toByteArray();
   }
 
+  /** A file of any elements, besides those that every file has; the later ones count. */
+  public static byte[] dicom(String syntax, List<Element> elements) throws IOException {
+    DataSet.Builder dataSet = new DataSet.Builder();
+    put(dataSet, Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7");
+    put(dataSet, Tag.SOPInstanceUID, "1.2.3.4");
+    put(dataSet, Tag.PatientID, "P");
+    put(dataSet, Tag.StudyInstanceUID, "1.2");
+    put(dataSet, Tag.SeriesInstanceUID, "1.2.3");
+    elements.forEach(dataSet::put);
+    DataSet.Builder meta = new DataSet.Builder();
+    put(meta, Tag.TransferSyntaxUID, syntax);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DicomWriter.writeFile(meta.build(), dataSet.build(), ByteSource.of(new byte[0]), out);
+    return out.toByteArray();
+  }
+
   private static void put(DataSet.Builder dataSet, int tag, String text) {
     Vr vr = Dictionary.vrOf(tag);
     String even = text.length() % 2 == 0 ? text : text + (char) vr.padding();

@@ -2,8 +2,6 @@ package org.ithil.archive.blob;
 
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.ithil.dicom.data.ByteSource;
 
 /**
@@ -11,11 +9,11 @@ import org.ithil.dicom.data.ByteSource;
  * readable until it is closed even if the blob is deleted meanwhile.
  */
 public interface Blob extends ByteSource, AutoCloseable {
-  /** A channel over a part of the bytes, each with a position of its own. */
+  /**
+   * A channel over a part of the bytes, each with a position of its own; it reads until the blob is
+   * closed, and closing it does not close the blob.
+   */
   ReadableByteChannel channel(long offset, long length) throws IOException;
-
-  /** The file that holds exactly these bytes, if there is one: for zero-copy sends. */
-  Optional<Path> path();
 
   @Override
   void close();

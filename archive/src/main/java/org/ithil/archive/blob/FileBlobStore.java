@@ -1,15 +1,15 @@
 package org.ithil.archive.blob;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -140,13 +140,21 @@ public final class FileBlobStore implements BlobStore {
 
   @Override
   public Blob open(UUID uuid) throws IOException {
-    Path path = path(uuid);
-    return new FileBlob(path, FileByteSource.open(path));
+    return new FileBlob(FileByteSource.open(path(uuid)));
   }
 
   @Override
   public void delete(UUID uuid) throws IOException {
     Files.deleteIfExists(path(uuid));
+  }
+
+  @Override
+  public Optional<Instant> keptAt(UUID uuid) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(path(uuid)).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -181,20 +189,7 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
-  static ReadableByteChannel channel(Path file, long offset, long length) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-    try {
-      channel.position(offset);
-      return length == channel.size() - offset
-          ? channel
-          : Channels.newChannel(new Part(channel, length));
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  private record FileBlob(Path file, FileByteSource opened) implements Blob {
+  private record FileBlob(FileByteSource opened) implements Blob {
     @Override
     public long size() {
       return opened.size();
@@ -207,12 +202,7 @@ public final class FileBlobStore implements BlobStore {
 
     @Override
     public ReadableByteChannel channel(long offset, long length) throws IOException {
-      return FileBlobStore.channel(file, offset, length);
-    }
-
-    @Override
-    public Optional<Path> path() {
-      return Optional.of(file);
+      return new PartChannel(opened, offset, length);
     }
 
     @Override
@@ -222,38 +212,6 @@ public final class FileBlobStore implements BlobStore {
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
-    }
-  }
-
-  /** A part of a file as a stream. */
-  private static final class Part extends InputStream {
-    private final InputStream in;
-    private long left;
-
-    Part(FileChannel channel, long length) {
-      in = Channels.newInputStream(channel);
-      left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (left == 0) {
-        return -1;
-      }
-      int count = in.read(bytes, offset, (int) Math.min(length, left));
-      left -= Math.max(count, 0);
-      return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
     }
   }
 }

@@ -207,7 +207,7 @@ public final class FileSpool implements Spool {
 
     @Override
     public ReadableByteChannel channel(long offset, long length) throws IOException {
-      return FileBlobStore.channel(path, offset, length);
+      return new PartChannel(bytes, offset, length);
     }
 
     /** Forces the bytes to the medium. */

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -82,11 +80,6 @@ public final class ZlibBlob {
     @Override
     public ReadableByteChannel channel(long offset, long length) throws IOException {
       return file.channel(offset, length);
-    }
-
-    @Override
-    public Optional<Path> path() {
-      return Optional.of(file.path());
     }
 
     @Override

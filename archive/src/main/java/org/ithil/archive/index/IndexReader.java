@@ -43,10 +43,11 @@ public interface IndexReader {
   }
 
   /**
-   * Some resource of a lower level that belongs to a resource, the same as long as nothing is added
-   * or removed; costs the same however many there are. Empty if it is unknown.
+   * The first child of the first child and so on, by identifier, down to a lower level. Costs the
+   * same however many studies and series there are; of one series all instances are looked at.
+   * Empty if the resource is unknown.
    */
-  Optional<ResourceId> oneDescendant(Level level, ResourceId id, Level lower);
+  Optional<ResourceId> firstDescendant(Level level, ResourceId id, Level lower);
 
   /** As {@link #descendants}, all of them, whole. */
   List<Resource> descendantResources(Level level, ResourceId id, Level lower);

@@ -172,6 +172,7 @@ public final class Ingest {
     UUID uuid = storage.blobs().newName();
     underway.add(uuid);
     boolean unwanted = true;
+    boolean known = true;
     try {
       List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
       NewInstance instance = instance(facts, attachments, now);
@@ -185,12 +186,15 @@ public final class Ingest {
     } catch (IndexException e) {
       // Else nobody knows what the medium holds now: better a blob without name than the other way.
       unwanted = e.isFull();
+      known = unwanted;
       throw e;
     } finally {
       if (unwanted) {
         storage.blobs().delete(uuid);
       }
-      underway.remove(uuid);
+      if (known) {
+        underway.remove(uuid);
+      }
     }
   }
 
@@ -284,8 +288,16 @@ public final class Ingest {
     return true;
   }
 
-  /** True while a blob is kept that the index does not name yet. */
+  /**
+   * True while a blob is kept that the index does not name yet; for ever if the index failed, so
+   * that nobody knows whether it will name it.
+   */
   public boolean isUnderway(UUID blob) {
     return underway.contains(blob);
+  }
+
+  /** Whether no blob is underway: all that were kept are named or removed. */
+  public boolean isSettled() {
+    return underway.isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package org.ithil.archive.retrieval;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.UUID;
@@ -119,14 +120,7 @@ public final class FileRetrieval implements Retrieval {
       // The inflated bytes are not kept: they would weigh more than the header.
       ByteSource values =
           new Reopening(attachment, read.transferSyntax().deflated(), read.values().size());
-      DicomFile header =
-          new DicomFile(
-              read.meta(),
-              read.dataSet(),
-              read.transferSyntax(),
-              read.dataSetOffset(),
-              read.pixelDataOffset(),
-              values);
+      DicomFile header = read.withValues(values);
       headers.put(attachment.uuid(), header);
       return header;
     }
@@ -185,12 +179,22 @@ public final class FileRetrieval implements Retrieval {
     @Override
     public void read(long offset, byte[] into, int at, int length) throws IOException {
       try (Blob blob = open(attachment)) {
-        ByteSource values =
-            deflated
-                ? DicomReader.readFile(blob, options.stoppingBeforePixelData()).values()
-                : blob;
-        values.read(offset, into, at, length);
+        values(blob).read(offset, into, at, length);
       }
+    }
+
+    /** Opens once, whatever the length. */
+    @Override
+    public void copyTo(long offset, long length, OutputStream out) throws IOException {
+      try (Blob blob = open(attachment)) {
+        values(blob).copyTo(offset, length, out);
+      }
+    }
+
+    private ByteSource values(Blob blob) throws IOException {
+      return deflated
+          ? DicomReader.readFile(blob, options.stoppingBeforePixelData()).values()
+          : blob;
     }
   }
 }

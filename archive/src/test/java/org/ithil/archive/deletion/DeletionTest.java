@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -124,6 +125,11 @@ class DeletionTest {
 
     @Override
     public Blob open(UUID uuid) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Instant> keptAt(UUID uuid) {
       throw new UnsupportedOperationException();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -122,6 +123,12 @@ class RetrievalTest {
         open.archive.deletion().delete(Level.INSTANCE, ids.instance());
         open.await(() -> open.blobs() == 0);
         assertThat(file.bytes().read(0, (int) file.bytes().size())).hasSizeGreaterThan(100_000);
+        try (var channel = file.bytes().channel(10, file.bytes().size() - 10)) {
+          byte[] rest = Channels.newInputStream(channel).readAllBytes();
+          assertThat(rest)
+              .isEqualTo(file.bytes().read(10, rest.length))
+              .hasSizeGreaterThan(100_000);
+        }
       }
     }
   }
@@ -144,6 +151,10 @@ class RetrievalTest {
           .isInstanceOf(NoSuchFileException.class);
       assertThatThrownBy(() -> retrieval.header(cut.instance()))
           .isInstanceOf(java.io.IOException.class);
+      try (OpenAttachment file = retrieval.openFile(cut.instance()).orElseThrow()) {
+        assertThatThrownBy(() -> file.bytes().channel(0, file.attachment().size()))
+            .isInstanceOf(java.io.EOFException.class);
+      }
       assertThat(retrieval.header(sound.instance())).isPresent();
       List<Finding> damage = new ArrayList<>();
       open.archive.verification().findDamage(true, damage::add);

@@ -1,6 +1,8 @@
 package org.ithil.dicom.data;
 
+import java.io.IOException;
 import java.util.List;
+import org.ithil.dicom.encoding.Vr;
 
 /** What an element holds. Whatever the transfer syntax, bytes in memory are little endian. */
 public sealed interface Value {
@@ -37,7 +39,56 @@ public sealed interface Value {
    * @param length in bytes, padding included
    * @param bigEndian byte order there
    */
-  record Located(long offset, long length, boolean bigEndian) implements Value {}
+  record Located(long offset, long length, boolean bigEndian) implements Value {
+    /**
+     * Some of its bytes, little endian.
+     *
+     * @param values where the value lies
+     * @param vr tells which bytes are swapped together
+     * @param from first byte in the value, a multiple of the unit of the VR
+     * @throws java.io.EOFException if they are not there
+     */
+    public byte[] read(ByteSource values, Vr vr, long from, int count) throws IOException {
+      byte[] bytes = values.read(offset + from, count);
+      if (bigEndian) {
+        vr.swap(bytes, 0, count);
+      }
+      return bytes;
+    }
+
+    /**
+     * Passes its bytes on, little endian, in pieces. The source is read once, from front to back.
+     *
+     * @param values where the value lies
+     * @param vr tells which bytes are swapped together
+     * @param piece bytes in each piece but the last one, a multiple of the unit of the VR
+     * @throws java.io.EOFException if they are not there; then the sink got nothing
+     */
+    public void read(ByteSource values, Vr vr, int piece, Sink sink) throws IOException {
+      PieceStream pieces =
+          new PieceStream(
+              (int) Math.min(piece, length),
+              bytes -> {
+                if (bigEndian) {
+                  vr.swap(bytes, 0, bytes.length);
+                }
+                sink.accept(bytes);
+              });
+      values.copyTo(offset, length, pieces);
+      pieces.finish();
+    }
+  }
+
+  /** Takes the bytes of a value piece by piece, in order. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * Takes a piece.
+     *
+     * @param piece the sink may keep it
+     */
+    void accept(byte[] piece) throws IOException;
+  }
 
   /**
    * The items of a sequence, PS3.5 7.5.

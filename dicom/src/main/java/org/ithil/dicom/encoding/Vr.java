@@ -64,6 +64,26 @@ public enum Vr {
     return unit;
   }
 
+  /**
+   * Turns values of this representation from one byte order to the other, in place. A rest that is
+   * shorter than a unit stays as it is.
+   *
+   * @param from first byte, where a unit starts
+   * @param to behind the last byte
+   */
+  public void swap(byte[] bytes, int from, int to) {
+    if (unit == 1) {
+      return;
+    }
+    for (int i = from; i + unit <= to; i += unit) {
+      for (int a = i, b = i + unit - 1; a < b; a++, b--) {
+        byte kept = bytes[a];
+        bytes[a] = bytes[b];
+        bytes[b] = kept;
+      }
+    }
+  }
+
   /** The byte that brings a value to even length. */
   public byte padding() {
     return padding;

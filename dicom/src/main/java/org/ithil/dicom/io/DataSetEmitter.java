@@ -165,7 +165,7 @@ final class DataSetEmitter {
         head(element.tag(), Vr.OB, UNDEFINED);
         for (Value fragment : fragments) {
           delimiter(Tags.ITEM, padded(element.tag(), fragment.length()));
-          value(fragment, 1, false, (byte) 0);
+          value(fragment, Vr.OB, false);
         }
         delimiter(Tags.SEQUENCE_DELIMITER, 0);
       }
@@ -174,27 +174,28 @@ final class DataSetEmitter {
         Vr vr = written(element.vr(), length);
         head(element.tag(), vr, length);
         boolean big = bigEndian && vr.unit() > 1;
-        value(element.value(), element.vr().unit(), big, element.vr().padding());
+        value(element.value(), element.vr(), big);
       }
     }
   }
 
   /** Bytes in the wanted order; padded to even length first, so that units are whole. */
-  private void value(Value value, int unit, boolean big, byte padding) throws IOException {
+  private void value(Value value, Vr vr, boolean big) throws IOException {
+    byte padding = vr.padding();
     switch (value) {
       case Value.Bytes(byte[] bytes) -> {
-        if (big && unit > 1) {
-          swapped(even(bytes.clone(), padding), unit);
+        if (big && vr.unit() > 1) {
+          swapped(even(bytes.clone(), padding), vr);
         } else {
           bytes(bytes);
           pad(bytes.length, padding);
         }
       }
       case Value.Located(long offset, long length, boolean bigThere) -> {
-        if (bigThere != big && unit > 1) {
+        if (bigThere != big && vr.unit() > 1) {
           for (long done = 0; done < length; done += PIECE) {
             int n = (int) Math.min(PIECE, length - done);
-            swapped(even(values.read(offset + done, n), padding), unit);
+            swapped(even(values.read(offset + done, n), padding), vr);
           }
         } else {
           flush();
@@ -223,8 +224,8 @@ final class DataSetEmitter {
     }
   }
 
-  private void swapped(byte[] own, int unit) throws IOException {
-    ByteOrders.swap(own, 0, own.length, unit);
+  private void swapped(byte[] own, Vr vr) throws IOException {
+    vr.swap(own, 0, own.length);
     bytes(own);
   }
 

@@ -3,6 +3,7 @@ package org.ithil.dicom.io;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
@@ -60,6 +61,7 @@ final class DataSetParser {
   private int depth;
   private long moved;
   private long pixelDataOffset = -1;
+  private int pixelDataTag;
   private boolean inOrder = true;
 
   /** Of the element whose header was read last. */
@@ -114,6 +116,11 @@ final class DataSetParser {
     return pixelDataOffset < 0 ? OptionalLong.empty() : OptionalLong.of(pixelDataOffset);
   }
 
+  /** The tag that starts there. */
+  OptionalInt pixelDataTag() {
+    return pixelDataOffset < 0 ? OptionalInt.empty() : OptionalInt.of(pixelDataTag);
+  }
+
   /** Whether all elements read came in ascending order, each once. */
   boolean inOrder() {
     return inOrder;
@@ -151,6 +158,7 @@ final class DataSetParser {
     if (outermost && isPixelData(tag)) {
       if (pixelDataOffset < 0) {
         pixelDataOffset = start;
+        pixelDataTag = tag;
       }
       if (options.stopBeforePixelData()) {
         return false;
@@ -270,8 +278,8 @@ final class DataSetParser {
     }
     loaded += length;
     byte[] bytes = window.copy(at, (int) length);
-    if (bigEndian && vr.unit() > 1) {
-      ByteOrders.swap(bytes, 0, bytes.length, vr.unit());
+    if (bigEndian) {
+      vr.swap(bytes, 0, bytes.length);
     }
     return new Value.Bytes(bytes);
   }

@@ -1,5 +1,6 @@
 package org.ithil.dicom.io;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
@@ -15,6 +16,8 @@ import org.ithil.dicom.encoding.TransferSyntax;
  * @param dataSetOffset where the data set starts in the file
  * @param pixelDataOffset where the tag of the outermost Pixel Data element (7FE0,0008/0009/0010)
  *     starts in the file; empty if there is none or the data set is deflated
+ * @param pixelDataTag the tag of that element, also of a deflated data set: the first one in the
+ *     file, before which a reading may have stopped; empty if there is none
  * @param values where {@code Value.Located} values lie: the file, or for a deflated one its
  *     inflated data set
  * @param inOrder whether the elements came in ascending order of their tags, each once, in items
@@ -26,16 +29,19 @@ public record DicomFile(
     TransferSyntax transferSyntax,
     long dataSetOffset,
     OptionalLong pixelDataOffset,
+    OptionalInt pixelDataTag,
     ByteSource values,
     boolean inOrder) {
-  /** With elements that are in order. */
-  public DicomFile(
-      DataSet meta,
-      DataSet dataSet,
-      TransferSyntax transferSyntax,
-      long dataSetOffset,
-      OptionalLong pixelDataOffset,
-      ByteSource values) {
-    this(meta, dataSet, transferSyntax, dataSetOffset, pixelDataOffset, values, true);
+  /** The same, with values that lie elsewhere. */
+  public DicomFile withValues(ByteSource elsewhere) {
+    return new DicomFile(
+        meta,
+        dataSet,
+        transferSyntax,
+        dataSetOffset,
+        pixelDataOffset,
+        pixelDataTag,
+        elsewhere,
+        inOrder);
   }
 }

@@ -98,12 +98,26 @@ public final class DicomReader {
       DataSetParser parser = new DataSetParser(inflated, 0, syntax, options);
       DataSet dataSet = parser.parse();
       return new DicomFile(
-          meta, dataSet, syntax, start, OptionalLong.empty(), inflated, parser.inOrder());
+          meta,
+          dataSet,
+          syntax,
+          start,
+          OptionalLong.empty(),
+          parser.pixelDataTag(),
+          inflated,
+          parser.inOrder());
     }
     DataSetParser parser = new DataSetParser(window, start, syntax, options);
     DataSet dataSet = parser.parse();
     return new DicomFile(
-        meta, dataSet, syntax, start, parser.pixelDataOffset(), source, parser.inOrder());
+        meta,
+        dataSet,
+        syntax,
+        start,
+        parser.pixelDataOffset(),
+        parser.pixelDataTag(),
+        source,
+        parser.inOrder());
   }
 
   private static boolean startsWithMeta(Window window, long start) throws IOException {

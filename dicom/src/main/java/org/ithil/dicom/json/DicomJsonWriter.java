@@ -7,6 +7,7 @@ import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Tags;
+import org.ithil.dicom.data.TextValues;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
@@ -21,8 +22,6 @@ import org.ithil.dicom.text.SpecificCharacterSet;
 public final class DicomJsonWriter {
   /** Bytes in a piece of base64: a multiple of 3 (base64) and of 8 (byte order). */
   private static final int PIECE = 48 << 10;
-
-  private static final List<String> GROUPS = List.of("Alphabetic", "Ideographic", "Phonetic");
 
   private final ByteSource values;
   private final BulkData bulk;
@@ -71,9 +70,9 @@ public final class DicomJsonWriter {
     switch (shown) {
       case BulkData.Shown.Uri(String uri) -> json.name("BulkDataURI").text(uri);
       case BulkData.Shown.Inline _ -> {
-        json.name("InlineBinary").openBinary();
+        json.name("InlineBinary").openText();
         Bulk.copy(element, values, PIECE, json::binary);
-        json.closeBinary();
+        json.closeText();
       }
       case BulkData.Shown.Values _ -> writeValues(element, characterSet, path, json);
       case BulkData.Shown.Empty _, BulkData.Shown.LeftOut _ -> {}
@@ -88,21 +87,31 @@ public final class DicomJsonWriter {
       writeItems(element.tag(), items, characterSet, path, json);
       return;
     }
-    Element loaded = Bulk.load(element, values);
-    if (loaded.vr().isText()) {
-      List<String> texts = loaded.texts(characterSet);
-      if (!texts.isEmpty()) {
-        json.name("Value").open('[');
-        for (String text : texts) {
-          writeText(loaded.vr(), text, json);
+    Vr vr = element.vr();
+    if (vr.isText()) {
+      JsonTexts texts = new JsonTexts(vr, json);
+      if (element.value() instanceof Value.Located) {
+        TextValues.read(element, characterSet, values, texts);
+      } else {
+        for (String text : element.texts(characterSet)) {
+          if (!text.isEmpty()) {
+            texts.text(text);
+          }
+          texts.end();
         }
-        json.close(']');
       }
-    } else if (loaded.bytes().length > 0 && loaded.vr() != Vr.SQ) {
+      texts.close();
+    } else if (!element.isEmpty() && vr != Vr.SQ) {
       json.name("Value").open('[');
-      for (String number : ValueText.numbers(loaded.vr(), loaded.bytes())) {
-        writeNumber(loaded.vr(), number, json);
-      }
+      Bulk.copy(
+          element,
+          values,
+          PIECE,
+          piece -> {
+            for (String number : ValueText.numbers(vr, piece)) {
+              writeNumber(vr, number, json);
+            }
+          });
       json.close(']');
     }
   }
@@ -124,23 +133,6 @@ public final class DicomJsonWriter {
       write(items.get(i), characterSet, inside, json);
     }
     json.close(']');
-  }
-
-  private static void writeText(Vr vr, String text, JsonOutput json) throws IOException {
-    if (text.isEmpty()) {
-      json.raw("null");
-    } else if (vr == Vr.PN) {
-      String[] groups = text.split("=", -1);
-      json.open('{');
-      for (int i = 0; i < groups.length && i < GROUPS.size(); i++) {
-        json.name(GROUPS.get(i)).text(groups[i]);
-      }
-      json.close('}');
-    } else if (vr == Vr.IS && text.strip().matches("[+-]?[0-9]{1,18}")) {
-      json.raw(Long.toString(Long.parseLong(text.strip())));
-    } else {
-      json.text(vr == Vr.DS ? text.strip() : text);
-    }
   }
 
   private static void writeNumber(Vr vr, String number, JsonOutput json) throws IOException {

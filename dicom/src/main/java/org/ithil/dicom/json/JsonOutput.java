@@ -49,8 +49,8 @@ final class JsonOutput {
     return this;
   }
 
-  /** Begins a text that comes in pieces of base64. */
-  JsonOutput openBinary() throws IOException {
+  /** Begins a text that comes in pieces: of base64, or of characters. */
+  JsonOutput openText() throws IOException {
     comma();
     out.append('"');
     return this;
@@ -62,7 +62,7 @@ final class JsonOutput {
     return this;
   }
 
-  JsonOutput closeBinary() throws IOException {
+  JsonOutput closeText() throws IOException {
     out.append('"');
     needsComma = true;
     return this;
@@ -76,6 +76,17 @@ final class JsonOutput {
 
   private void quoted(String text) throws IOException {
     out.append('"');
+    escaped(text);
+    out.append('"');
+  }
+
+  /** A piece of a text. */
+  JsonOutput piece(String text) throws IOException {
+    escaped(text);
+    return this;
+  }
+
+  private void escaped(String text) throws IOException {
     int start = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -96,7 +107,7 @@ final class JsonOutput {
         }
       }
     }
-    out.append(text, start, text.length()).append('"');
+    out.append(text, start, text.length());
   }
 
   private static boolean isPaired(String text, int at) {

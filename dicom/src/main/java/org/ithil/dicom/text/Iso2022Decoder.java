@@ -4,14 +4,16 @@ import org.ithil.dicom.encoding.Vr;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes one text with the code extensions of PS3.5 6.1.2.5. Used once. */
-final class Iso2022Decoder {
+final class Iso2022Decoder implements TextDecoder.Step {
   private static final byte ESCAPE = 0x1b;
+
+  /** Bytes that are kept until the end of a run or of an escape sequence is there. */
+  private static final int LONGEST_KEPT = 8 << 10;
 
   private final CodeElement lowAtStart;
   private final @Nullable CodeElement highAtStart;
   private final boolean extended;
   private final Vr vr;
-  private final StringBuilder out = new StringBuilder();
   private CodeElement low;
   private @Nullable CodeElement high;
 
@@ -25,18 +27,25 @@ final class Iso2022Decoder {
     this.high = highAtStart;
   }
 
-  String decode(byte[] bytes) {
+  @Override
+  public int decode(byte[] bytes, boolean last, StringBuilder out) {
     int at = 0;
     while (at < bytes.length) {
       byte b = bytes[at];
+      int run = endOfRun(bytes, at, b);
+      if (!last && run == bytes.length) {
+        if (run - at <= LONGEST_KEPT) {
+          return at;
+        }
+        run -= (run - at) % 2;
+      }
       if (b == ESCAPE && extended) {
         at = escape(bytes, at);
       } else if (b < 0) {
-        at = high(bytes, at);
-      } else if (b > ' ' && b < 0x7f && low.width() == 2) {
-        int end = endOfRun(bytes, at, 0x21, 0x7e);
-        low.decodePairs(bytes, at, end, out);
-        at = end;
+        at = high(bytes, at, run, out);
+      } else if (run > at) {
+        low.decodePairs(bytes, at, run, out);
+        at = run;
       } else {
         out.append((char) b);
         if (SpecificCharacterSet.isDelimiter(b, vr)) {
@@ -45,7 +54,22 @@ final class Iso2022Decoder {
         at++;
       }
     }
-    return out.toString();
+    return at;
+  }
+
+  /**
+   * The end of the bytes that can be decoded only together: characters of two bytes, an escape
+   * sequence. The start if a byte stands for itself.
+   */
+  private int endOfRun(byte[] bytes, int at, byte first) {
+    if (first == ESCAPE && extended) {
+      int end = endOfRun(bytes, at + 1, 0x20, 0x2f);
+      return Math.min(bytes.length, end + 1);
+    }
+    if (first < 0) {
+      return high != null && high.width() == 2 ? endOfRun(bytes, at, 0xa1, 0xfe) : at;
+    }
+    return first > ' ' && first < 0x7f && low.width() == 2 ? endOfRun(bytes, at, 0x21, 0x7e) : at;
   }
 
   /**
@@ -59,7 +83,7 @@ final class Iso2022Decoder {
     }
   }
 
-  private int high(byte[] bytes, int at) {
+  private int high(byte[] bytes, int at, int end, StringBuilder out) {
     CodeElement set = high;
     if (set == null) {
       return at + 1;
@@ -68,7 +92,6 @@ final class Iso2022Decoder {
       set.decodeHigh(bytes[at], out);
       return at + 1;
     }
-    int end = endOfRun(bytes, at, 0xa1, 0xfe);
     if (end == at) {
       return at + 1;
     }

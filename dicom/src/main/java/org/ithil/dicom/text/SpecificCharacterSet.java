@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -168,21 +169,42 @@ public final class SpecificCharacterSet {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }
     if (whole == null) {
-      return new Iso2022Decoder(lowAtStart, highAtStart, extended, vr).decode(bytes);
+      StringBuilder out = new StringBuilder(bytes.length);
+      new Iso2022Decoder(lowAtStart, highAtStart, extended, vr).decode(bytes, true, out);
+      return out.toString();
     }
     if (whole.equals(StandardCharsets.UTF_8)) {
       return Utf8.decode(bytes);
     }
     try {
-      return whole
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.IGNORE)
-          .onUnmappableCharacter(CodingErrorAction.IGNORE)
-          .decode(ByteBuffer.wrap(bytes))
-          .toString();
+      return lenient(whole).decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalStateException(e); // errors are ignored
     }
+  }
+
+  private static CharsetDecoder lenient(Charset set) {
+    return set.newDecoder()
+        .onMalformedInput(CodingErrorAction.IGNORE)
+        .onUnmappableCharacter(CodingErrorAction.IGNORE);
+  }
+
+  /** Decodes as {@link #decode} does, a text that comes in pieces. */
+  public TextDecoder decoder(Vr vr) {
+    if (whole == null) {
+      return new TextDecoder(new Iso2022Decoder(lowAtStart, highAtStart, extended, vr));
+    }
+    if (whole.equals(StandardCharsets.UTF_8)) {
+      return new TextDecoder(Utf8::decode);
+    }
+    CharsetDecoder decoder = lenient(whole);
+    return new TextDecoder((bytes, last, out) -> {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      CharBuffer characters = CharBuffer.allocate(bytes.length + 2);
+      decoder.decode(in, characters, last); // never more characters than bytes
+      out.append(characters.flip());
+      return last ? bytes.length : in.position();
+    });
   }
 
   private boolean isPlain(byte[] bytes) {

@@ -24,9 +24,19 @@ final class Utf8 {
    */
   private static String decodeBroken(byte[] bytes) {
     StringBuilder out = new StringBuilder(bytes.length);
+    decode(bytes, true, out);
+    return out.toString();
+  }
+
+  /** As {@link TextDecoder.Step} wants it: leaves a character whose end is not there. */
+  static int decode(byte[] bytes, boolean last, StringBuilder out) {
     int at = 0;
     while (at < bytes.length) {
-      byte first = bytes[at++];
+      byte first = bytes[at];
+      if (!last && first < 0 && following(first & 0xff) >= bytes.length - at) {
+        return at;
+      }
+      at++;
       if (first >= 0) {
         out.append((char) first);
         continue;
@@ -43,7 +53,7 @@ final class Utf8 {
         out.appendCodePoint(point);
       }
     }
-    return out.toString();
+    return Math.min(at, bytes.length);
   }
 
   private static boolean isCharacter(int point, int more) {

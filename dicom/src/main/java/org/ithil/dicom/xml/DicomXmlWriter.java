@@ -12,6 +12,7 @@ import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Tags;
+import org.ithil.dicom.data.TextValues;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.DictionaryEntry;
@@ -167,56 +168,31 @@ public final class DicomXmlWriter {
       }
       return;
     }
-    Element loaded = Bulk.load(element, values);
-    Vr vr = loaded.vr();
+    Vr vr = element.vr();
     if (vr == Vr.SQ) {
       return;
     }
-    List<String> texts =
-        vr.isText() ? loaded.texts(characterSet) : ValueText.numbers(vr, loaded.bytes());
-    for (int i = 0; i < texts.size(); i++) {
-      String text = texts.get(i);
-      if (text.isEmpty()) {
-        continue;
+    XmlTexts texts = new XmlTexts(vr, xml);
+    if (!vr.isText()) {
+      Bulk.copy(
+          element,
+          values,
+          PIECE,
+          piece -> {
+            for (String number : ValueText.numbers(vr, piece)) {
+              texts.text(number(number));
+              texts.end();
+            }
+          });
+    } else if (element.value() instanceof Value.Located) {
+      TextValues.read(element, characterSet, values, texts);
+    } else {
+      for (String text : element.texts(characterSet)) {
+        if (!text.isEmpty()) {
+          texts.text(text);
+        }
+        texts.end();
       }
-      xml.writeStartElement(vr == Vr.PN ? "PersonName" : "Value");
-      xml.writeAttribute("number", Integer.toString(i + 1));
-      if (vr == Vr.PN) {
-        writeName(text, xml);
-      } else {
-        writeText(vr.isText() ? text : number(text), xml);
-      }
-      xml.writeEndElement();
-    }
-  }
-
-  private static void writeName(String name, XMLStreamWriter xml) throws XMLStreamException {
-    String[] groups = name.split("=", -1);
-    for (int i = 0; i < groups.length && i < GROUPS.size(); i++) {
-      if (groups[i].isEmpty()) {
-        continue;
-      }
-      xml.writeStartElement(GROUPS.get(i));
-      String[] components = groups[i].split("\\^", -1);
-      for (int j = 0; j < components.length && j < COMPONENTS.size(); j++) {
-        xml.writeStartElement(COMPONENTS.get(j));
-        writeText(components[j], xml);
-        xml.writeEndElement();
-      }
-      xml.writeEndElement();
-    }
-  }
-
-  /**
-   * A carriage return is written as a reference: readers of XML take a plain one for a line feed.
-   */
-  private static void writeText(String text, XMLStreamWriter xml) throws XMLStreamException {
-    String[] lines = allowed(text).split("\r", -1);
-    for (int i = 0; i < lines.length; i++) {
-      if (i > 0) {
-        xml.writeEntityRef("#13");
-      }
-      xml.writeCharacters(lines[i]);
     }
   }
 
@@ -231,7 +207,7 @@ public final class DicomXmlWriter {
   }
 
   /** Without the characters that XML 1.0 cannot hold. */
-  private static String allowed(@Nullable String text) {
+  static String allowed(@Nullable String text) {
     if (text == null) {
       return "";
     }

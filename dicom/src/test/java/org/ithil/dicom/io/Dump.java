@@ -60,12 +60,12 @@ final class Dump {
         case Value.Fragments(List<Value> fragments) -> {
           lines.add(new Line(depth, tag, "OB", -1, ""));
           for (Value fragment : fragments) {
-            byte[] bytes = bytes(fragment, 1);
+            byte[] bytes = bytes(fragment, Vr.OB);
             lines.add(new Line(depth + 1, "fffe,e000", "pi", fragment.length(), hex(bytes, 1)));
           }
         }
         case Value.Bytes _, Value.Located _ -> {
-          byte[] bytes = bytes(element.value(), element.vr().unit());
+          byte[] bytes = bytes(element.value(), element.vr());
           lines.add(
               new Line(
                   depth,
@@ -78,17 +78,11 @@ final class Dump {
     }
   }
 
-  private byte[] bytes(Value value, int unit) throws IOException {
+  private byte[] bytes(Value value, Vr vr) throws IOException {
     int length = (int) Math.min(value.length(), LONGEST);
     return switch (value) {
       case Value.Bytes(byte[] bytes) -> java.util.Arrays.copyOf(bytes, length);
-      case Value.Located(long offset, long _, boolean bigEndian) -> {
-        byte[] bytes = source.read(offset, length);
-        if (bigEndian) {
-          ByteOrders.swap(bytes, 0, length, unit);
-        }
-        yield bytes;
-      }
+      case Value.Located located -> located.read(source, vr, 0, length);
       case Value.Items _, Value.Fragments _ -> new byte[0];
     };
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -257,6 +258,23 @@ class FileReadingTest {
     byte[] bytes = file("1.2.840.10008.1.2.1.99", deflate(bomb));
     ReadOptions little = ReadOptions.DEFAULT.withMaxInflated(1 << 20);
     refuses(Problem.TOO_LARGE, () -> DicomReader.readFile(ByteSource.of(bytes), little));
+  }
+
+  @Test
+  void the_kind_of_pixels_before_which_a_reading_stops_is_known() throws IOException {
+    for (int tag : new int[] {0x7fe00008, 0x7fe00009, PIXELS}) {
+      byte[] dataSet = Hand.explicit().raw(EXPLICIT).element(tag, "OB", new byte[8]).bytes();
+      for (ReadOptions options :
+          List.of(ReadOptions.DEFAULT, ReadOptions.DEFAULT.stoppingBeforePixelData())) {
+        byte[] deflated = file("1.2.840.10008.1.2.1.99", deflate(dataSet));
+        byte[] plain = file("1.2.840.10008.1.2.1", dataSet);
+        for (byte[] bytes : List.of(deflated, plain)) {
+          assertThat(DicomReader.readFile(ByteSource.of(bytes), options).pixelDataTag())
+              .hasValue(tag);
+        }
+      }
+    }
+    assertThat(read(file("1.2.840.10008.1.2.1.99", deflate(EXPLICIT))).pixelDataTag()).isEmpty();
   }
 
   @Test

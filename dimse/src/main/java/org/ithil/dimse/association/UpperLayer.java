@@ -2,7 +2,6 @@ package org.ithil.dimse.association;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -34,7 +33,7 @@ public final class UpperLayer implements Closeable {
   /** Who is told that this end stops has as long to close the connection. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-  private final Wire wire;
+  final Wire wire;
   private final WireLimits limits;
   private final PduReader reader;
   private final boolean requestor;
@@ -43,10 +42,10 @@ public final class UpperLayer implements Closeable {
   private int fragmentSize = SMALLEST_FRAGMENT;
 
   private int pduRemaining;
-  private int pdvRemaining;
-  private int pdvContext;
-  private boolean pdvCommand;
-  private boolean pdvLast;
+  int pdvRemaining;
+  int pdvContext;
+  boolean pdvCommand;
+  boolean pdvLast;
   private @Nullable DataSetInput dataSet;
 
   private UpperLayer(Socket socket, WireLimits limits, boolean requestor) throws IOException {
@@ -163,7 +162,7 @@ public final class UpperLayer implements Closeable {
     } else {
       wire.endSet();
     }
-    DataSetInput input = new DataSetInput(context, !decoded.hasDataSet());
+    DataSetInput input = new DataSetInput(this, context, !decoded.hasDataSet());
     dataSet = input;
     return new Incoming(accepted, decoded.command(), decoded.hasDataSet(), input);
   }
@@ -352,7 +351,7 @@ public final class UpperLayer implements Closeable {
    *
    * @param mayRelease whether a release may come instead: answered, and false returned
    */
-  private boolean nextPdv(boolean mayRelease) throws DimseException {
+  boolean nextPdv(boolean mayRelease) throws DimseException {
     while (pduRemaining == 0) {
       Event event = nextPdu();
       if (event == Event.RELEASE_RQ && !mayRelease) {
@@ -408,7 +407,7 @@ public final class UpperLayer implements Closeable {
   }
 
   /** Skips at least one byte, at most {@code length}; returns how many. */
-  private int skipSome(int length) throws DimseException {
+  int skipSome(int length) throws DimseException {
     try {
       int count = Math.min(wire.await(), length);
       wire.pass(OutputStream.nullOutputStream(), count);
@@ -421,7 +420,7 @@ public final class UpperLayer implements Closeable {
   }
 
   /** Aborts because of the peer. */
-  private DimseException fail(Problem problem, String message) {
+  DimseException fail(Problem problem, String message) {
     abort();
     return new DimseException(problem, message);
   }
@@ -443,7 +442,7 @@ public final class UpperLayer implements Closeable {
   }
 
   /** The connection is lost, or its time is over. */
-  private DimseException lost(WireException cause) {
+  DimseException lost(WireException cause) {
     boolean timeout = cause.kind() == WireException.Kind.TIMEOUT;
     if (timeout && state != State.STA2) {
       abort();
@@ -456,78 +455,5 @@ public final class UpperLayer implements Closeable {
     }
     String message = Objects.requireNonNullElse(cause.getMessage(), "connection lost");
     return new DimseException(timeout ? Problem.TIMEOUT : Problem.CLOSED, message, cause);
-  }
-
-  /** The fragments of one data set. */
-  private final class DataSetInput extends InputStream {
-    private final int context;
-    private boolean finished;
-
-    DataSetInput(int context, boolean empty) {
-      this.context = context;
-      this.finished = empty;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      if (!advance()) {
-        return -1;
-      }
-      try {
-        int count = wire.read(target, offset, Math.min(length, pdvRemaining));
-        pdvRemaining -= count;
-        return count;
-      } catch (WireException e) {
-        throw lost(e);
-      }
-    }
-
-    @Override
-    public long transferTo(OutputStream out) throws IOException {
-      long total = 0;
-      while (advance()) {
-        int count;
-        try {
-          count = Math.min(wire.await(), pdvRemaining);
-        } catch (WireException e) {
-          throw lost(e);
-        }
-        wire.pass(out, count);
-        pdvRemaining -= count;
-        total += count;
-      }
-      return total;
-    }
-
-    void skipRest() throws DimseException {
-      while (advance()) {
-        pdvRemaining -= skipSome(pdvRemaining);
-      }
-    }
-
-    /** Whether there are bytes left in a fragment of this data set. */
-    private boolean advance() throws DimseException {
-      while (!finished && pdvRemaining == 0) {
-        if (pdvLast && !pdvCommand) {
-          finished = true;
-          wire.endSet();
-        } else {
-          nextPdv(false);
-          if (pdvCommand || pdvContext != context) {
-            throw fail(Problem.UNEXPECTED, "fragment of another message inside a data set");
-          }
-        }
-      }
-      return !finished;
-    }
   }
 }

@@ -18,6 +18,9 @@ import org.ithil.web.system.Timestamps;
 
 /** {@code /changes}: the log, with GET, and its clearing, with DELETE. */
 public final class ChangeRoutes {
+  /** What a client that asks for more is given at once; it goes on as after every answer. */
+  private static final int MOST_AT_ONCE = 100_000;
+
   private static final int DEFAULT_LIMIT = 100;
 
   /** Types that clients may ask for, but that are never logged. */
@@ -72,9 +75,7 @@ public final class ChangeRoutes {
         new ChangeQuery(
             since,
             nothing && types.isEmpty() ? OptionalLong.empty() : request.arguments().number("to"),
-            (int)
-                Math.min(
-                    Integer.MAX_VALUE, request.arguments().number("limit").orElse(DEFAULT_LIMIT)),
+            (int) Math.min(MOST_AT_ONCE, request.arguments().number("limit").orElse(DEFAULT_LIMIT)),
             types);
     return answer(index.read(reader -> reader.changes(query)));
   }

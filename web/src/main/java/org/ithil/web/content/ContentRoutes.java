@@ -52,7 +52,7 @@ public final class ContentRoutes {
 
   /** True if the first tag of a path comes before Pixel Data, where headers end. */
   private boolean isInHeader(List<String> path, DicomFile header) {
-    if (path.isEmpty() || header.transferSyntax().deflated()) {
+    if (path.isEmpty()) {
       return false;
     }
     int tag = TagArgument.parse(path.getFirst(), dictionary);

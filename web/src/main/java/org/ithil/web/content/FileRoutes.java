@@ -65,11 +65,13 @@ public final class FileRoutes {
     Retrieval.OpenAttachment open =
         retrieval.openFile(id).orElseThrow(ApiException::unknownResource);
     long size = open.attachment().size();
-    Answer answer =
-        open.bytes()
-            .path()
-            .map(path -> Answer.file(path, 0, size, DICOM))
-            .orElseGet(() -> Answer.stream(out -> open.bytes().copyTo(0, size, out), size, DICOM));
+    Answer answer;
+    try {
+      answer = Answer.file(open.bytes().channel(0, size), size, DICOM);
+    } catch (IOException | RuntimeException e) {
+      open.close();
+      throw e;
+    }
     return named(answer.holding(open::close), request.arguments().get("filename"), text + ".dcm");
   }
 

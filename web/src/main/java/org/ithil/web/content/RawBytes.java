@@ -59,7 +59,7 @@ final class RawBytes {
       return new Large(value, value.length(), new byte[0]);
     }
     long length = value.length() - rest;
-    return new Large(value, length, of(values.read(value.offset() + length, rest), vr));
+    return new Large(value, length, of(value.read(values, vr, length, rest), vr));
   }
 
   /**
@@ -68,30 +68,9 @@ final class RawBytes {
    * @param vr tells which bytes are swapped together
    */
   static void write(Large value, Vr vr, ByteSource values, OutputStream out) throws IOException {
-    long offset = value.start().offset();
-    if (!value.start().bigEndian() || vr.unit() == 1) {
-      values.copyTo(offset, value.length(), out);
-    } else {
-      byte[] piece = new byte[(int) Math.min(value.length(), PIECE)];
-      for (long done = 0; done < value.length(); ) {
-        int count = (int) Math.min(value.length() - done, piece.length);
-        values.read(offset + done, piece, 0, count);
-        swap(piece, count, vr.unit());
-        out.write(piece, 0, count);
-        done += count;
-      }
-    }
+    Value.Located start = value.start();
+    new Value.Located(start.offset(), value.length(), start.bigEndian())
+        .read(values, vr, PIECE, out::write);
     out.write(value.end());
-  }
-
-  /** Reverses each whole unit; a rest stays as it is. */
-  private static void swap(byte[] bytes, int count, int unit) {
-    for (int start = 0; start + unit <= count; start += unit) {
-      for (int i = start, j = start + unit - 1; i < j; i++, j--) {
-        byte swapped = bytes[i];
-        bytes[i] = bytes[j];
-        bytes[j] = swapped;
-      }
-    }
   }
 }

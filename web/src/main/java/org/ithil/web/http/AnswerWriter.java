@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpVersion;
@@ -127,19 +127,12 @@ final class AnswerWriter {
 
   private void file(Answer answer, Answer.File file) {
     Callback last = Callback.from(callback, () -> release(answer));
-    try {
-      if (Files.size(file.path()) < file.offset() + file.length()) {
-        throw new IOException("the file is shorter than it should be");
-      }
-      ByteBufferPool.Sized pool =
-          new ByteBufferPool.Sized(request.getComponents().getByteBufferPool(), true, FILE_BUFFER);
-      Content.Source source = Content.Source.from(pool, file.path(), file.offset(), file.length());
-      head(answer, file.length());
-      Content.copy(source, response, last);
-    } catch (IOException e) {
-      release(answer);
-      send(router.failed(e, request.getMethod(), request.getHttpURI().getPath()));
-    }
+    ByteBufferPool.Sized pool =
+        new ByteBufferPool.Sized(request.getComponents().getByteBufferPool(), false, FILE_BUFFER);
+    Content.Source source =
+        Content.Source.from(pool, Channels.newInputStream(file.channel()), 0, file.length());
+    head(answer, file.length());
+    Content.copy(source, response, last);
   }
 
   /** Sends what is written; a failure before the head has left becomes an error answer. */

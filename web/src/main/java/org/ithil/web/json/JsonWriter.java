@@ -86,6 +86,24 @@ public final class JsonWriter implements Closeable {
     return this;
   }
 
+  /** Begins a text that comes in pieces. */
+  public JsonWriter beginText() throws IOException {
+    item();
+    put('"');
+    return this;
+  }
+
+  /** A piece of a text. */
+  public JsonWriter piece(String text) throws IOException {
+    letters(text);
+    return this;
+  }
+
+  public JsonWriter endText() throws IOException {
+    put('"');
+    return this;
+  }
+
   public JsonWriter value(long number) throws IOException {
     item();
     ascii(Long.toString(number));
@@ -238,6 +256,11 @@ public final class JsonWriter implements Closeable {
 
   private void quoted(String text) throws IOException {
     put('"');
+    letters(text);
+    put('"');
+  }
+
+  private void letters(String text) throws IOException {
     int length = text.length();
     for (int start = 0; start < length; start += PIECE) {
       int end = Math.min(start + PIECE, length);
@@ -257,7 +280,6 @@ public final class JsonWriter implements Closeable {
         }
       }
     }
-    put('"');
   }
 
   private static boolean isPlain(char c) {

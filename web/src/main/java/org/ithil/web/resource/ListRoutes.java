@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * that a list of any length takes little memory.
  */
 final class ListRoutes {
-  private static final int IDS_AT_ONCE = 10_000;
-  private static final int RESOURCES_AT_ONCE = 500;
+  static final int IDS_AT_ONCE = 10_000;
+  static final int RESOURCES_AT_ONCE = 500;
 
   private final Index index;
   private final ResourceWriter writer;

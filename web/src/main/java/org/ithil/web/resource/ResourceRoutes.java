@@ -8,9 +8,9 @@ import org.ithil.archive.Archive;
 import org.ithil.archive.deletion.Deletion;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexReader;
+import org.ithil.archive.index.Page;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Metadata;
-import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.web.error.ApiException;
@@ -81,37 +81,67 @@ public final class ResourceRoutes {
 
   private Answer children(Request request, Level level, Level lower) {
     ResourceId id = request.resource();
+    index.read(reader -> {
+      check(reader, level, id);
+      return true;
+    });
     if (!request.arguments().flag("expand", true)) {
-      List<ResourceId> ids =
-          index.read(reader -> {
-            check(reader, level, id);
-            return reader.descendants(level, id, lower);
-          });
       return Answer.json(json -> {
         json.beginArray();
-        for (ResourceId child : ids) {
-          json.value(child.toString());
-        }
+        eachPage(
+            level,
+            id,
+            lower,
+            ids -> {
+              for (ResourceId child : ids) {
+                json.value(child.toString());
+              }
+            });
         json.endArray();
       });
     }
     ResourceWriter.Form form = ListRoutes.form(request, lower, null, requestedTags);
-    List<Described> all =
-        index.read(reader -> {
-          check(reader, level, id);
-          List<Described> children = new ArrayList<>();
-          for (Resource resource : reader.descendantResources(level, id, lower)) {
-            children.add(Described.of(resource, null, reader));
-          }
-          return children;
-        });
     return Answer.json(json -> {
       json.beginArray();
-      for (Described described : all) {
-        writer.write(json, described, form);
-      }
+      eachPage(
+          level,
+          id,
+          lower,
+          ids -> {
+            for (int from = 0; from < ids.size(); from += ListRoutes.RESOURCES_AT_ONCE) {
+              int to = Math.min(ids.size(), from + ListRoutes.RESOURCES_AT_ONCE);
+              for (Described described : described(lower, ids.subList(from, to))) {
+                writer.write(json, described, form);
+              }
+            }
+          });
       json.endArray();
     });
+  }
+
+  /** What is done with a part of a list. */
+  private interface Use {
+    void of(List<ResourceId> ids) throws IOException;
+  }
+
+  /** Reads identifiers below a resource in pieces, of which none keeps a transaction open. */
+  private void eachPage(Level level, ResourceId id, Level lower, Use use) throws IOException {
+    Page next = Page.of(0, ListRoutes.IDS_AT_ONCE);
+    while (true) {
+      Page now = next;
+      List<ResourceId> ids = index.read(reader -> reader.descendants(level, id, lower, now));
+      use.of(ids);
+      if (ids.size() < now.limit()) {
+        return;
+      }
+      next = Page.after(ids.getLast(), ListRoutes.IDS_AT_ONCE);
+    }
+  }
+
+  /** Those that are still there. */
+  private List<Described> described(Level level, List<ResourceId> ids) {
+    return index.read(
+        reader -> ids.stream().flatMap(id -> described(reader, level, id).stream()).toList());
   }
 
   private Answer parent(Request request, Level level, Level higher) {

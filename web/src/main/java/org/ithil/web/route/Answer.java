@@ -3,8 +3,8 @@ package org.ithil.web.route;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ithil.web.json.JsonPart;
@@ -44,8 +44,13 @@ public record Answer(
    */
   public record Json(JsonPart part) implements Body {}
 
-  /** A part of a file, sent without passing through the heap. */
-  public record File(Path path, long offset, long length) implements Body {}
+  /**
+   * The bytes of an open file, sent without holding a thread.
+   *
+   * @param channel stands where they begin
+   * @param length how many; there have to be as many
+   */
+  public record File(ReadableByteChannel channel, long length) implements Body {}
 
   /**
    * Bytes written piece by piece.
@@ -80,9 +85,9 @@ public record Answer(
     return new Answer(200, type, Map.of(), new Bytes(bytes), null);
   }
 
-  /** 200 with a part of a file. */
-  public static Answer file(Path path, long offset, long length, String type) {
-    return new Answer(200, type, Map.of(), new File(path, offset, length), null);
+  /** 200 with the bytes of an open file. */
+  public static Answer file(ReadableByteChannel channel, long length, String type) {
+    return new Answer(200, type, Map.of(), new File(channel, length), null);
   }
 
   /** 200 with bytes that are written piece by piece; -1 for an unknown length. */

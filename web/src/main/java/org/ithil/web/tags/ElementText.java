@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.TextValues;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
+import org.ithil.web.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * those of {@link NumberText}.
  */
 public final class ElementText {
-  /** Larger values than this many bytes are never turned into text. */
-  private static final int MOST = 16 << 20;
+  /** Bytes of numbers that are written at once: a multiple of every unit. */
+  private static final int PIECE = 16 << 10;
 
   private ElementText() {}
 
@@ -29,36 +31,65 @@ public final class ElementText {
    *     OD, OF, OL and OV without value are empty)
    */
   public static @Nullable String of(Element element, SpecificCharacterSet characterSet) {
-    return element.value() instanceof Value.Bytes(byte[] bytes)
-        ? of(element.vr(), bytes, characterSet, Integer.MAX_VALUE)
-        : null;
+    return of(element, characterSet, Integer.MAX_VALUE);
   }
 
   /**
-   * The text of an element, wherever its value lies.
+   * As above.
    *
-   * @param values where located values lie
    * @param limit number of characters after which numbers may be cut off
    */
-  static @Nullable String of(
-      Element element, SpecificCharacterSet characterSet, ByteSource values, int limit)
+  static @Nullable String of(Element element, SpecificCharacterSet characterSet, int limit) {
+    return element.value() instanceof Value.Bytes(byte[] bytes)
+        ? of(element.vr(), bytes, characterSet, limit)
+        : null;
+  }
+
+  /** True for an element that {@link #write} can write: it has text, but not in memory. */
+  static boolean isElsewhere(Element element) {
+    Vr vr = element.vr();
+    return element.value() instanceof Value.Located located
+        && (vr.isText() || NumberText.covers(vr) && located.length() >= NumberText.size(vr));
+  }
+
+  /**
+   * Writes the text of an element whose value is located, piece by piece.
+   *
+   * @param values where the value lies
+   */
+  static void write(
+      Element element, SpecificCharacterSet characterSet, ByteSource values, JsonWriter json)
       throws IOException {
-    return switch (element.value()) {
-      case Value.Bytes(byte[] bytes) -> of(element.vr(), bytes, characterSet, limit);
-      case Value.Located(long offset, long length, boolean bigEndian) -> {
-        boolean readable =
-            length <= MOST && (element.vr().isText() || NumberText.covers(element.vr()));
-        yield readable
-            ? of(
-                element.vr(),
-                ByteOrders.littleEndian(
-                    values.read(offset, (int) length), element.vr().unit(), bigEndian),
-                characterSet,
-                limit)
-            : null;
-      }
-      case Value.Items _, Value.Fragments _ -> null;
-    };
+    Vr vr = element.vr();
+    json.beginText();
+    if (vr.isText()) {
+      TextValues.readWhole(
+          element,
+          characterSet,
+          values,
+          new TextValues.Sink() {
+            @Override
+            public void text(String piece) throws IOException {
+              json.piece(vr == Vr.UI ? piece.replace(" ", "") : piece);
+            }
+
+            @Override
+            public void end() {}
+          });
+    } else if (element.value() instanceof Value.Located located) {
+      StringBuilder text = new StringBuilder();
+      located.read(
+          values,
+          vr,
+          PIECE,
+          piece -> {
+            boolean first = text.isEmpty();
+            text.setLength(0);
+            NumberText.append(text, vr, littleEndian(piece), Integer.MAX_VALUE);
+            json.piece(first || text.isEmpty() ? text.toString() : "\\" + text);
+          });
+    }
+    json.endText();
   }
 
   private static @Nullable String of(
@@ -71,8 +102,12 @@ public final class ElementText {
       return null;
     }
     StringBuilder text = new StringBuilder(16);
-    NumberText.append(text, vr, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), limit);
+    NumberText.append(text, vr, littleEndian(bytes), limit);
     return text.isEmpty() && vr.isBinaryNumber() ? null : text.toString();
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static String trimmed(String text) {

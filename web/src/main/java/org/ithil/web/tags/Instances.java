@@ -3,17 +3,16 @@ package org.ithil.web.tags;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.resource.Level;
-import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Value;
-import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.web.error.ApiException;
@@ -55,19 +54,9 @@ final class Instances {
         .orElseThrow(ApiException::unknownResource);
   }
 
-  /** Goes down by first children, so that a large patient costs no more than a small one. */
+  /** One instance of a resource; a large patient costs no more than a small one. */
   static Optional<ResourceId> first(IndexReader reader, Level level, ResourceId id) {
-    Level at = level;
-    ResourceId found = id;
-    while (at != Level.INSTANCE) {
-      Optional<Resource> resource = reader.resource(at, found);
-      if (resource.isEmpty() || resource.get().children().isEmpty()) {
-        return Optional.empty();
-      }
-      found = resource.get().children().getFirst();
-      at = at.child().orElseThrow();
-    }
-    return Optional.of(found);
+    return reader.firstDescendant(level, id, Level.INSTANCE);
   }
 
   /** The header of an instance; UNKNOWN_RESOURCE if it is unknown. */
@@ -86,17 +75,15 @@ final class Instances {
 
   /** As above, if the header of the instance is at hand. */
   void read(ResourceId instance, DicomFile header, boolean whole, Use use) throws IOException {
-    if (!whole && isPlain(header)) {
+    if (!whole) {
+      OptionalInt pixels = header.pixelDataTag();
       DataSet dataSet = header.dataSet();
-      use.of(
-          header.pixelDataOffset().isEmpty() ? dataSet : marked(dataSet, Tag.PixelData),
-          header.values());
+      use.of(pixels.isEmpty() ? dataSet : marked(dataSet, pixels.getAsInt()), header.values());
       return;
     }
     try (Retrieval.OpenInstance open =
         retrieval.dataSet(instance).orElseThrow(ApiException::unknownResource)) {
-      DataSet dataSet = open.file().dataSet();
-      use.of(whole ? dataSet : untilPixelData(dataSet), open.file().values());
+      use.of(open.file().dataSet(), open.file().values());
     }
   }
 
@@ -109,28 +96,6 @@ final class Instances {
         throw e;
       }
     }
-  }
-
-  /**
-   * False if the header does not tell whether there is Pixel Data (in a deflated file), or which
-   * kind: floating-point ones have no Bits Stored (PS3.3 C.7.6.24).
-   */
-  private static boolean isPlain(DicomFile header) {
-    return !header.transferSyntax().deflated()
-        && (header.pixelDataOffset().isEmpty() || header.dataSet().contains(Tag.BitsStored));
-  }
-
-  private static DataSet untilPixelData(DataSet dataSet) {
-    DataSet.Builder builder = new DataSet.Builder();
-    for (Element element : dataSet) {
-      switch (element.tag()) {
-        case Tag.FloatPixelData, Tag.DoubleFloatPixelData, Tag.PixelData -> {
-          return marked(builder.build(), element.tag());
-        }
-        default -> builder.put(element);
-      }
-    }
-    return builder.build();
   }
 
   private static DataSet marked(DataSet dataSet, int pixelTag) {

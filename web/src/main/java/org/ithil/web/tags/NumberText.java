@@ -22,6 +22,11 @@ final class NumberText {
     return vr.isBinaryNumber() || vr == Vr.OF || vr == Vr.OD || vr == Vr.OL || vr == Vr.OV;
   }
 
+  /** Bytes of one number. */
+  static int size(Vr vr) {
+    return vr == Vr.AT ? 4 : vr.unit();
+  }
+
   /**
    * Appends numbers.
    *
@@ -29,7 +34,7 @@ final class NumberText {
    * @param limit characters after which nothing more is appended
    */
   static void append(StringBuilder text, Vr vr, ByteBuffer bytes, int limit) {
-    int size = vr == Vr.AT ? 4 : vr.unit();
+    int size = size(vr);
     while (bytes.remaining() >= size && text.length() <= limit) {
       if (!text.isEmpty()) {
         text.append('\\');

@@ -1,10 +1,8 @@
 package org.ithil.web.tags;
 
-import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Tags;
@@ -29,14 +27,14 @@ final class SharedTags {
   }
 
   /** Takes one more data set into account. */
-  void add(DataSet dataSet, ByteSource values) throws IOException {
+  void add(DataSet dataSet) {
     SpecificCharacterSet characterSet = dataSet.characterSet(defaultSet);
     TreeMap<Integer, Shared> old = shared;
     if (old == null) {
       TreeMap<Integer, Shared> all = new TreeMap<>(Integer::compareUnsigned);
       Creators creators = new Creators(dataSet, characterSet);
       for (Element element : dataSet) {
-        String text = TagWriter.shortText(element, characterSet, values);
+        String text = TagWriter.shortText(element, characterSet);
         if (text != null) {
           all.put(element.tag(), new Shared(creators.of(element.tag()), text));
         }
@@ -48,7 +46,7 @@ final class SharedTags {
       Map.Entry<Integer, Shared> entry = each.next();
       Element element = dataSet.get(entry.getKey());
       if (element == null
-          || !entry.getValue().text().equals(TagWriter.shortText(element, characterSet, values))) {
+          || !entry.getValue().text().equals(TagWriter.shortText(element, characterSet))) {
         each.remove();
       }
     }

@@ -125,7 +125,7 @@ public final class TagRoutes {
     TagForm form = TagForm.of(request.arguments(), TagForm.FULL);
     SharedTags shared = new SharedTags(encoding.get());
     for (ResourceId id : ids) {
-      instances.readIfThere(id, shared::add);
+      instances.readIfThere(id, (dataSet, values) -> shared.add(dataSet));
     }
     TagWriter writer = new TagWriter(dictionary, encoding.get(), TagChoice.of(form));
     return Answer.json(shared.part(writer, dictionary, form));

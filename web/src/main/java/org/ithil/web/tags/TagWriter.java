@@ -86,32 +86,30 @@ public final class TagWriter {
       writeItems(element, characterSet, values, json);
       json.endObject();
     } else {
-      String text = text(element, characterSet, values);
-      boolean shown = text != null && isShown(element.tag(), text);
-      String type = shown ? "String" : isTooLong(element, text) ? "TooLong" : "Null";
-      describe(element.tag(), creator, type, shown ? text : null, json);
+      JsonPart shown = shown(element, characterSet, values);
+      String type =
+          shown != null ? "String" : isTooLong(element, characterSet) ? "TooLong" : "Null";
+      describe(element.tag(), creator, type, shown == null ? JsonWriter::nullValue : shown, json);
     }
   }
 
   private void describe(
-      int tag, @Nullable String creator, String type, @Nullable String text, JsonWriter json)
+      int tag, @Nullable String creator, String type, JsonPart value, JsonWriter json)
       throws IOException {
     json.beginObject().member("Name", dictionary.nameOf(tag, creator));
     if (creator != null) {
       json.member("PrivateCreator", creator);
     }
-    json.member("Type", type).name("Value");
-    writeText(text, json);
-    json.endObject();
+    json.member("Type", type).member("Value", value).endObject();
   }
 
   /** The value of an element whose text is known; null text for none. */
   JsonPart textPart(int tag, @Nullable String creator, @Nullable String text) {
     return json -> {
       if (choice.form() == TagForm.FULL) {
-        describe(tag, creator, text == null ? "Null" : "String", text, json);
+        describe(tag, creator, text == null ? "Null" : "String", value -> value.value(text), json);
       } else {
-        writeText(text, json);
+        json.value(text);
       }
     };
   }
@@ -138,8 +136,12 @@ public final class TagWriter {
     if (isSequence(element)) {
       writeItems(element, characterSet, values, json);
     } else {
-      String text = text(element, characterSet, values);
-      writeText(text != null && isShown(element.tag(), text) ? text : null, json);
+      JsonPart shown = shown(element, characterSet, values);
+      if (shown == null) {
+        json.nullValue();
+      } else {
+        shown.write(json);
+      }
     }
   }
 
@@ -153,26 +155,16 @@ public final class TagWriter {
     json.endArray();
   }
 
-  private static void writeText(@Nullable String text, JsonWriter json) throws IOException {
-    if (text == null) {
-      json.nullValue();
-    } else {
-      json.value(text);
-    }
-  }
-
-  private @Nullable String text(
-      Element element, SpecificCharacterSet characterSet, ByteSource values) throws IOException {
+  /** What writes the text of an element; null if none is shown. */
+  private @Nullable JsonPart shown(
+      Element element, SpecificCharacterSet characterSet, ByteSource values) {
     boolean all = choice.ignoreLength().contains(element.tag());
-    if (!all && element.value() instanceof Value.Located) {
-      return null;
+    if (all && ElementText.isElsewhere(element)) {
+      return json -> ElementText.write(element, characterSet, values, json);
     }
-    return ElementText.of(
-        element, characterSet, values, all ? Integer.MAX_VALUE : TagChoice.LONGEST);
-  }
-
-  private boolean isShown(int tag, String text) {
-    return isShort(text) || choice.ignoreLength().contains(tag);
+    int limit = all ? Integer.MAX_VALUE : TagChoice.LONGEST;
+    String text = ElementText.of(element, characterSet, limit);
+    return text != null && (all || isShort(text)) ? json -> json.value(text) : null;
   }
 
   private static boolean isShort(String text) {
@@ -180,19 +172,18 @@ public final class TagWriter {
   }
 
   /** The text of an element; null if it has none, or more than 256 bytes. */
-  static @Nullable String shortText(
-      Element element, SpecificCharacterSet characterSet, ByteSource values) throws IOException {
-    if (isSequence(element) || element.value() instanceof Value.Located) {
+  static @Nullable String shortText(Element element, SpecificCharacterSet characterSet) {
+    if (isSequence(element)) {
       return null;
     }
-    String text = ElementText.of(element, characterSet, values, TagChoice.LONGEST);
+    String text = ElementText.of(element, characterSet, TagChoice.LONGEST);
     return text != null && isShort(text) ? text : null;
   }
 
-  private static boolean isTooLong(Element element, @Nullable String text) {
-    return text != null
-        || element.value() instanceof Value.Located
-            && (element.vr().isText() || NumberText.covers(element.vr()));
+  /** Of an element that is not shown: whether that is because of its length. */
+  private static boolean isTooLong(Element element, SpecificCharacterSet characterSet) {
+    return ElementText.isElsewhere(element)
+        || ElementText.of(element, characterSet, TagChoice.LONGEST) != null;
   }
 
   private static long utf8Length(String text) {

@@ -24,10 +24,12 @@ final class Session implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  private final Path file;
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  private Session(Connection connection) {
+  private Session(Path file, Connection connection) {
+    this.file = file;
     this.connection = connection;
   }
 
@@ -58,9 +60,11 @@ final class Session implements AutoCloseable {
 
   private static Session open(Path file, SQLiteConfig config) {
     try {
-      return new Session(config.createConnection("jdbc:sqlite:" + file));
+      return new Session(file, config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
-      throw new IndexException("cannot open the index " + file + ": " + e.getMessage(), e);
+      throw damaged(e)
+          ? damage(file, e)
+          : new IndexException("cannot open the index " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -171,7 +175,27 @@ final class Session implements AutoCloseable {
     return failure(sql, cause);
   }
 
-  private static IndexException failure(String sql, SQLException cause) {
+  private static boolean damaged(SQLException cause) {
+    int code = cause.getErrorCode() & 0xff;
+    return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+  }
+
+  private static IndexException damage(Path file, SQLException cause) {
+    return new IndexException(
+        "the index file "
+            + file
+            + " is damaged or no index ("
+            + cause.getMessage()
+            + "); put back a copy of it, or rescue what it holds: see \"A damaged index\" in"
+            + " docs/storage.md",
+        cause);
+  }
+
+  private IndexException failure(String sql, SQLException cause) {
+    if (damaged(cause)) {
+      return damage(file, cause);
+    }
     boolean full = (cause.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code;
     return new IndexException(
         "the index failed: " + cause.getMessage() + " in: " + sql, cause, full);

@@ -165,12 +165,12 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
-  public Optional<ResourceId> oneDescendant(Level level, ResourceId id, Level lower) {
+  public Optional<ResourceId> firstDescendant(Level level, ResourceId id, Level lower) {
     checkLower(level, lower);
     Long key = key(level, id);
     for (Level at = level; at != lower && key != null; ) {
       at = at.child().orElseThrow();
-      key = session.number(Table.of(at).keyOfChild, key);
+      key = session.number(Table.of(at).firstOfParent, key);
     }
     return key == null ? Optional.empty() : Optional.of(idOf(lower, key));
   }

@@ -38,7 +38,7 @@ enum Table {
   final String idOfKey;
   final String parentOfKey;
   final String idsOfParent;
-  final String keyOfChild;
+  final String firstOfParent;
   final String deleteKey;
   final String resource;
   final String resourcesOfParent;
@@ -52,7 +52,15 @@ enum Table {
     idOfKey = "SELECT id FROM " + table + " WHERE key = ?";
     parentOfKey = top ? "" : "SELECT parent FROM " + table + " WHERE key = ?";
     idsOfParent = top ? "" : "SELECT id FROM " + table + " WHERE parent = ? ORDER BY id";
-    keyOfChild = top ? "" : "SELECT key FROM " + table + " WHERE parent = ? LIMIT 1";
+    // "+" keeps SQLite from going through all instances in the order of id.
+    firstOfParent =
+        top
+            ? ""
+            : "SELECT key FROM "
+                + table
+                + " WHERE parent = ? ORDER BY "
+                + (bottom ? "+id" : "id")
+                + " LIMIT 1";
     deleteKey = "DELETE FROM " + table + " WHERE key = ?";
     String columns =
         "SELECT key, id, tags, facts, signature, "

@@ -62,7 +62,7 @@ CREATE TABLE study (
   dicom_stored INTEGER NOT NULL DEFAULT 0,
   dicom_size INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX study_parent ON study(parent);
+CREATE INDEX study_parent ON study(parent, id);
 CREATE INDEX study_unstable ON study(stable_at) WHERE stable_at IS NOT NULL;
 
 CREATE TABLE series (
@@ -84,7 +84,7 @@ CREATE TABLE series (
   dicom_stored INTEGER NOT NULL DEFAULT 0,
   dicom_size INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX series_parent ON series(parent);
+CREATE INDEX series_parent ON series(parent, id);
 CREATE INDEX series_unstable ON series(stable_at) WHERE stable_at IS NOT NULL;
 
 -- number: IndexInSeries

@@ -55,8 +55,8 @@ class BrowsingTest {
     return open.read(r -> r.descendants(Level.PATIENT, of.patient(), Level.INSTANCE, page));
   }
 
-  private List<ResourceId> one(Level level, ResourceId id, Level lower) {
-    return open.read(r -> r.oneDescendant(level, id, lower)).stream().toList();
+  private List<ResourceId> first(Level level, ResourceId id, Level lower) {
+    return open.read(r -> r.firstDescendant(level, id, lower)).stream().toList();
   }
 
   private List<ResourceId> page(Page page) {
@@ -80,9 +80,9 @@ class BrowsingTest {
     assertThat(below(a, Page.of(0, 2))).isEqualTo(below.subList(0, 2));
     assertThat(below(a, Page.of(1, 1))).isEqualTo(below.subList(1, 2));
     assertThat(below(a, Page.after(below.get(1), 2))).isEqualTo(below.subList(2, 3));
-    assertThat(below).containsAll(one(Level.PATIENT, a.patient(), Level.INSTANCE));
-    assertThat(one(Level.STUDY, a.study(), Level.STUDY)).containsExactly(a.study());
-    assertThat(one(Level.STUDY, a.series(), Level.INSTANCE)).isEmpty();
+    assertThat(below).containsAll(first(Level.PATIENT, a.patient(), Level.INSTANCE));
+    assertThat(first(Level.STUDY, a.study(), Level.STUDY)).containsExactly(a.study());
+    assertThat(first(Level.STUDY, a.series(), Level.INSTANCE)).isEmpty();
     List<Resource> whole =
         open.read(r -> r.descendantResources(Level.PATIENT, a.patient(), Level.SERIES));
     assertThat(whole).hasSize(3).allMatch(series -> series.level() == Level.SERIES);

@@ -56,7 +56,22 @@ class SchemaTest {
   @Test
   void a_file_that_is_no_database_is_refused() throws Exception {
     Files.writeString(folder.resolve(SqliteIndex.FILE), "not a database at all".repeat(100));
-    assertThatThrownBy(() -> new SqliteIndex(folder, 1)).isInstanceOf(IndexException.class);
+    assertThatThrownBy(() -> new SqliteIndex(folder, 1))
+        .isInstanceOf(IndexException.class)
+        .hasMessageContaining(folder.resolve(SqliteIndex.FILE) + " is damaged");
+  }
+
+  @Test
+  void a_damaged_index_is_refused_in_clear_words() throws Exception {
+    new SqliteIndex(folder, 1).close();
+    Path file = folder.resolve(SqliteIndex.FILE);
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, 200, bytes.length, (byte) 0xa5);
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> new SqliteIndex(folder, 1))
+        .isInstanceOf(IndexException.class)
+        .hasMessageContaining(file + " is damaged")
+        .hasMessageContaining("docs/storage.md");
   }
 
   private void execute(String sql) throws Exception {
