@@ -59,8 +59,7 @@ class AccessLogTest {
                   entered.countDown();
                   return Answer.text("" + r.body().readAllBytes().length);
                 }));
-    server =
-        new HttpServer(settings, new Router(routes, true, folder, 0, InstantSource.system()));
+    server = new HttpServer(settings, new Router(routes, true, folder, 0, InstantSource.system()));
     server.start();
     port = server.port();
   }
