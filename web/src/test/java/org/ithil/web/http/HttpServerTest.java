@@ -2,10 +2,6 @@ package org.ithil.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import org.ithil.web.route.Router;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** What the engine does with requests good and bad, seen from the socket. */
 class HttpServerTest {
@@ -317,53 +310,6 @@ class HttpServerTest {
       assertThat(client.rest()).startsWith("HTTP/1.1 503").contains("Connection: close");
       stopping.join();
     }
-  }
-
-  @Test
-  void what_a_client_does_not_send_is_logged_in_one_line_without_a_stack() throws Exception {
-    List<ILoggingEvent> events = logged();
-    try (RawClient client = new RawClient(port)) {
-      client.send("POST /slow?name=Doe&x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx");
-      routes.entered.await();
-      client.socket.shutdownOutput();
-      client.rest();
-    }
-    server.close();
-    List<String> lines = events.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    assertThat(events)
-        .noneMatch(e -> e.getLevel().isGreaterOrEqual(Level.WARN) || e.getThrowableProxy() != null);
-    assertThat(lines).anyMatch(line -> line.startsWith("the client did not send the whole body"));
-  }
-
-  @Test
-  void each_request_leaves_a_line_that_names_no_patient() throws IOException {
-    restart(settings(Map.of("a", "w"), 0, false, Duration.ofSeconds(10)));
-    List<ILoggingEvent> events = logged();
-    assertThat(get("/text?PatientID=Doe&y", "Authorization: Basic YTp3\r\n")).endsWith("default");
-    assertThat(get("/text")).startsWith("HTTP/1.1 401");
-    assertThat(get("/text", "Authorization: Basic YTp4\r\n")).startsWith("HTTP/1.1 401");
-    assertThat(get("/text", "Authorization: Basic eDp4\r\n")).startsWith("HTTP/1.1 401");
-    server.close();
-    List<String> lines = events.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    assertThat(lines)
-        .anyMatch(
-            line -> line.matches("GET /text\\?PatientID=\\.\\.\\.&y: 200, 7 bytes in \\d+ ms"))
-        .anyMatch(line -> line.startsWith("GET /text: 401, 0 bytes"))
-        .contains("login refused: no name and password given")
-        .contains("login refused: wrong password of a")
-        .contains("login refused: unknown user")
-        .noneMatch(line -> line.contains("Doe"));
-  }
-
-  /** What the HTTP server writes to the log from now on. */
-  private static List<ILoggingEvent> logged() {
-    Logger logger = (Logger) LoggerFactory.getLogger("org.ithil.web");
-    logger.setLevel(Level.INFO);
-    ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    appender.list = new CopyOnWriteArrayList<>();
-    appender.start();
-    logger.addAppender(appender);
-    return appender.list;
   }
 
   @Test
