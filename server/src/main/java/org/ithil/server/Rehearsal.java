@@ -19,6 +19,7 @@ import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Value;
+import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.TransferSyntax;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
@@ -31,10 +32,16 @@ import org.ithil.server.configuration.ServerConfiguration;
 
 /**
  * A short life on throw-away data: the launcher records which classes it takes, so that later
- * starts find them prepared (JEP 483, JEP 515).
+ * starts find them prepared, and which methods run hot (JEP 483, JEP 515).
  */
 final class Rehearsal {
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** So often is each thing done, that the compiler's profiles are worth keeping. */
+  private static final int INSTANCES = 300;
+
+  private static final int ROUNDS = 20;
+  private static final int PIXELS = 128 << 10;
 
   private static final List<String> PATHS =
       List.of(
@@ -74,18 +81,14 @@ final class Rehearsal {
   }
 
   private static void play(int httpPort, int dicomPort) throws IOException {
-    byte[] instance = instance();
-    String stored =
-        ask(
-            httpPort,
-            "POST /instances HTTP/1.1\r\nContent-Length: " + instance.length + "\r\n",
-            instance);
-    Matcher id = ID.matcher(stored);
-    if (!id.find()) {
-      throw new IOException("the instance was not stored: " + stored);
+    String id = "";
+    for (int number = 1; number <= INSTANCES; number++) {
+      id = store(httpPort, instance(number));
     }
-    for (String path : PATHS) {
-      ask(httpPort, "GET " + path.replace("{id}", id.group(1)) + " HTTP/1.1\r\n", new byte[0]);
+    for (int round = 0; round < ROUNDS; round++) {
+      for (String path : PATHS) {
+        ask(httpPort, "GET " + path.replace("{id}", id) + " HTTP/1.1\r\n", new byte[0]);
+      }
     }
     AssociationRequest request =
         AssociationRequest.of(
@@ -103,6 +106,19 @@ final class Rehearsal {
     }
   }
 
+  private static String store(int port, byte[] instance) throws IOException {
+    String stored =
+        ask(
+            port,
+            "POST /instances HTTP/1.1\r\nContent-Length: " + instance.length + "\r\n",
+            instance);
+    Matcher id = ID.matcher(stored);
+    if (!id.find()) {
+      throw new IOException("the instance was not stored: " + stored);
+    }
+    return id.group(1);
+  }
+
   private static String ask(int port, String head, byte[] body) throws IOException {
     try (Socket socket = new Socket(InetAddress.ofLiteral(LOOPBACK), port)) {
       OutputStream out = socket.getOutputStream();
@@ -114,22 +130,23 @@ final class Rehearsal {
   }
 
   /** A file of a patient who does not exist. */
-  private static byte[] instance() throws IOException {
+  private static byte[] instance(int number) throws IOException {
     DataSet.Builder meta = new DataSet.Builder();
     put(meta, 0x00020002, Vr.UI, "1.2.840.10008.5.1.4.1.1.7");
-    put(meta, 0x00020003, Vr.UI, "2.25.1.1");
+    put(meta, 0x00020003, Vr.UI, "2.25.1.1." + number);
     put(meta, 0x00020010, Vr.UI, TransferSyntax.EXPLICIT_LE.uid());
     DataSet.Builder dataSet = new DataSet.Builder();
     put(dataSet, 0x00080005, Vr.CS, "ISO_IR 192");
     put(dataSet, 0x00080016, Vr.UI, "1.2.840.10008.5.1.4.1.1.7");
-    put(dataSet, 0x00080018, Vr.UI, "2.25.1.1");
+    put(dataSet, 0x00080018, Vr.UI, "2.25.1.1." + number);
     put(dataSet, 0x00080020, Vr.DA, "20260101");
     put(dataSet, 0x00080060, Vr.CS, "OT");
     put(dataSet, 0x00100010, Vr.PN, "Nobody^Not");
     put(dataSet, 0x00100020, Vr.LO, "REHEARSAL");
     put(dataSet, 0x0020000d, Vr.UI, "2.25.1.2");
     put(dataSet, 0x0020000e, Vr.UI, "2.25.1.3");
-    put(dataSet, 0x00200013, Vr.IS, "1");
+    put(dataSet, 0x00200013, Vr.IS, String.valueOf(number));
+    dataSet.put(new Element(Tag.PixelData, Vr.OW, new Value.Bytes(new byte[PIXELS])));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DicomWriter.writeFile(meta.build(), dataSet.build(), ByteSource.of(new byte[0]), out);
     return out.toByteArray();
