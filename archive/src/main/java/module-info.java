@@ -6,6 +6,7 @@ module org.ithil.archive {
   requires org.xerial.sqlitejdbc;
   requires com.github.benmanes.caffeine;
   requires org.slf4j;
+  requires tools.jackson.core;
 
   exports org.ithil.archive;
   exports org.ithil.archive.blob;
@@ -14,6 +15,10 @@ module org.ithil.archive {
   exports org.ithil.archive.export;
   exports org.ithil.archive.index;
   exports org.ithil.archive.ingest;
+  exports org.ithil.archive.job;
+  exports org.ithil.archive.job.engine;
+  // The API, jobs and the configuration use the same kind of JSON.
+  exports org.ithil.archive.json;
   exports org.ithil.archive.resource;
   exports org.ithil.archive.retrieval;
   exports org.ithil.archive.setting;

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.export.ExportPage;
+import org.ithil.archive.job.JobReader;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
@@ -126,4 +127,7 @@ public interface IndexReader {
 
   /** Whether the attachment still names the blob. */
   boolean isNamed(NamedBlob blob);
+
+  /** The rows of jobs. */
+  JobReader jobs();
 }

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.ithil.archive.change.ChangeType;
+import org.ithil.archive.job.JobWriter;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
@@ -96,4 +97,7 @@ public interface IndexWriter extends IndexReader {
 
   /** Forgets removals that are done. */
   void removed(List<UUID> blobs);
+
+  @Override
+  JobWriter jobs();
 }

@@ -16,7 +16,7 @@ import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.MainTags;
 import org.ithil.archive.resource.Metadata;
 import org.ithil.dicom.dictionary.Dictionary;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 
 /** The keys of the archive. */
 final class ArchiveKeys {

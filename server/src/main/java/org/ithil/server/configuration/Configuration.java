@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**

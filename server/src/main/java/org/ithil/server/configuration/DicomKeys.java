@@ -14,7 +14,7 @@ import org.ithil.services.access.AccessRules;
 import org.ithil.services.modality.Operation;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.services.storage.StorageRules.SyntaxGroup;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 
 /** The keys of the DICOM network. */
 final class DicomKeys {

@@ -11,7 +11,7 @@ import org.ithil.dicom.dictionary.DictionaryEntry;
 import org.ithil.dicom.dictionary.DictionaryException;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.DefaultEncoding;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 
 /** The keys that say what the tags and the letters of data sets are. */
 final class DictionaryKeys {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.ithil.server.configuration.KeyTable.Key;
 import org.ithil.server.configuration.KeyTable.Support;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the keys of a configuration that do not do what their author may think. */

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ithil.server.configuration.KeyTable.Key;
 import org.ithil.server.configuration.KeyTable.Support;
-import org.ithil.web.json.JsonValue;
-import org.ithil.web.json.JsonWriter;
+import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.json.JsonWriter;
 
 /** A configuration file that says every default, with the meaning of each key as a comment. */
 public final class SampleConfiguration {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ithil.server.configuration.KeyTable.Key;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,7 @@ import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.web.WebConfiguration;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 
 /**
  * What a configuration means, checked as a whole: one record for each module that has something to

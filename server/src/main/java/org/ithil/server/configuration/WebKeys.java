@@ -11,7 +11,7 @@ import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.web.WebConfiguration;
 import org.ithil.web.http.HttpSettings;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the REST API and its HTTP server. */

@@ -16,7 +16,7 @@ import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dimse.scp.ServerSettings;
 import org.ithil.server.configuration.KeyTable.Key;
 import org.ithil.web.http.HttpSettings;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

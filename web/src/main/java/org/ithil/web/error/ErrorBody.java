@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.ithil.web.json.JsonWriter;
+import org.ithil.archive.json.JsonWriter;
 
 /** The JSON text that describes a failure to the person who wrote the client. */
 public final class ErrorBody {

@@ -10,7 +10,7 @@ import org.ithil.archive.blob.StorageFullException;
 import org.ithil.archive.index.IndexException;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.dicom.io.DicomFormatException;
-import org.ithil.web.json.JsonFormatException;
+import org.ithil.archive.json.JsonFormatException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {

@@ -6,7 +6,7 @@ import org.ithil.archive.export.Export;
 import org.ithil.archive.export.ExportPage;
 import org.ithil.archive.index.Index;
 import org.ithil.dicom.dictionary.Tag;
-import org.ithil.web.json.JsonWriter;
+import org.ithil.archive.json.JsonWriter;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;

@@ -14,7 +14,7 @@ import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.dicom.data.Tags;
 import org.ithil.dicom.dictionary.Dictionary;
-import org.ithil.web.json.JsonWriter;
+import org.ithil.archive.json.JsonWriter;
 import org.ithil.web.tags.RequestedTags;
 import org.ithil.web.tags.TagForm;
 import org.jspecify.annotations.Nullable;

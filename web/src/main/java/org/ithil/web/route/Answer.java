@@ -7,7 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.ithil.web.json.JsonPart;
+import org.ithil.archive.json.JsonPart;
 import org.jspecify.annotations.Nullable;
 
 /**

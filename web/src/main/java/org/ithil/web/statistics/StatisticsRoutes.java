@@ -7,7 +7,7 @@ import org.ithil.archive.index.Index;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.statistics.Statistics;
-import org.ithil.web.json.JsonWriter;
+import org.ithil.archive.json.JsonWriter;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;

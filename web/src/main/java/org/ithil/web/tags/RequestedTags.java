@@ -27,7 +27,7 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
-import org.ithil.web.json.JsonPart;
+import org.ithil.archive.json.JsonPart;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Tags;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.ithil.web.json.JsonPart;
+import org.ithil.archive.json.JsonPart;
 import org.jspecify.annotations.Nullable;
 
 /**

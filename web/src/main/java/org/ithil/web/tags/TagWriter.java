@@ -11,8 +11,8 @@ import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.ithil.web.json.JsonPart;
-import org.ithil.web.json.JsonWriter;
+import org.ithil.archive.json.JsonPart;
+import org.ithil.archive.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**

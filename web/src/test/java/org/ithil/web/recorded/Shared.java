@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.ithil.web.json.JsonReader;
-import org.ithil.web.json.JsonValue;
+import org.ithil.archive.json.JsonReader;
+import org.ithil.archive.json.JsonValue;
 import org.junit.jupiter.api.Assumptions;
 
 /** The folder of shared test data, which lies beside the project or above it. */

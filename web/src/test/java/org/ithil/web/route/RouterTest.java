@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
-import org.ithil.web.json.JsonWriter;
+import org.ithil.archive.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -15,7 +15,7 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.ithil.web.json.JsonWriter;
+import org.ithil.archive.json.JsonWriter;
 import org.junit.jupiter.api.Test;
 
 /** Data sets as tags JSON. */

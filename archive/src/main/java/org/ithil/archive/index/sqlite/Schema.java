@@ -14,7 +14,7 @@ final class Schema {
   /** Marks the file as an index of Ithil: "Ithl". */
   static final int APPLICATION = 0x4974686c;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private Schema() {}
 

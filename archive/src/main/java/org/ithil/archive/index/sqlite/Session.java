@@ -142,6 +142,7 @@ final class Session implements AutoCloseable {
         case null -> statement.setNull(i + 1, java.sql.Types.NULL);
         case Long number -> statement.setLong(i + 1, number);
         case Integer number -> statement.setInt(i + 1, number);
+        case Double number -> statement.setDouble(i + 1, number);
         case String text -> statement.setString(i + 1, text);
         case byte[] bytes -> statement.setBytes(i + 1, bytes);
         default -> throw new IllegalArgumentException("no column type for " + value.getClass());

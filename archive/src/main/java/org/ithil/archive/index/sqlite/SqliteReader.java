@@ -15,6 +15,7 @@ import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.export.ExportPage;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.index.Page;
+import org.ithil.archive.job.JobReader;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
@@ -34,11 +35,13 @@ class SqliteReader implements IndexReader {
   final Session session;
   private final SqliteLog log;
   private final ResourceRows rows;
+  private final SqliteJobReader jobs;
 
   SqliteReader(Session session) {
     this.session = session;
     this.log = new SqliteLog(session);
     this.rows = new ResourceRows(this);
+    this.jobs = new SqliteJobReader(session);
   }
 
   static @Nullable Long nullable(ResultSet row, int column) throws SQLException {
@@ -418,6 +421,11 @@ class SqliteReader implements IndexReader {
     return attachment(blob.owner(), blob.contentType())
         .filter(attachment -> attachment.uuid().equals(blob.blob()))
         .isPresent();
+  }
+
+  @Override
+  public JobReader jobs() {
+    return jobs;
   }
 
   SeriesStatus status(long series, @Nullable Long expected) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.ithil.archive.change.ChangeType;
 import org.ithil.archive.index.IndexWriter;
 import org.ithil.archive.index.NewInstance;
+import org.ithil.archive.job.JobWriter;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
@@ -22,12 +23,19 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   private final Totals totals;
   private final SqliteAddition addition;
   private final SqliteRemoval removal;
+  private final SqliteJobWriter jobs;
 
   SqliteWriter(Session session) {
     super(session);
     this.totals = new Totals(session);
     this.addition = new SqliteAddition(this, totals);
     this.removal = new SqliteRemoval(this, totals);
+    this.jobs = new SqliteJobWriter(this, totals);
+  }
+
+  @Override
+  public JobWriter jobs() {
+    return jobs;
   }
 
   Totals totals() {

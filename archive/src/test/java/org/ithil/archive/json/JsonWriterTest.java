@@ -1,4 +1,4 @@
-package org.ithil.web.json;
+package org.ithil.archive.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,6 +3,6 @@
  * out.
  */
 @NullMarked
-package org.ithil.web.json;
+package org.ithil.archive.json;
 
 import org.jspecify.annotations.NullMarked;

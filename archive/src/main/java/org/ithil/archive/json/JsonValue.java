@@ -1,4 +1,4 @@
-package org.ithil.web.json;
+package org.ithil.archive.json;
 
 import java.io.IOException;
 import java.util.List;

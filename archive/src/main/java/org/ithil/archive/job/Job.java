@@ -1,0 +1,181 @@
+package org.ithil.archive.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.ithil.archive.json.JsonValue;
+
+/**
+ * A long operation: what was asked for, and how it stands.
+ *
+ * @param number grows in the order of submission
+ */
+public record Job(UUID id, long number, Request request, Status status) {
+
+  /**
+   * What was asked for; stays the same for ever.
+   *
+   * @param type name of the kind of job
+   * @param isSystem whether the server itself made it: clients do not see it
+   * @param priority higher ones run first
+   * @param seed what the type needs to begin
+   * @param userData what the client wants to find again with the job
+   * @param created when it was submitted
+   */
+  public record Request(
+      String type,
+      boolean isSystem,
+      int priority,
+      JsonValue.Members seed,
+      Optional<JsonValue> userData,
+      Instant created) {}
+
+  /**
+   * How it stands.
+   *
+   * @param asked that a run is to be stopped: {@link JobState.Action#PAUSE} or {@link
+   *     JobState.Action#CANCEL}
+   * @param progress from 0 to 1
+   * @param runtime time spent running
+   * @param checkpoint what the type needs to go on, besides the seed; {@link JsonValue.Null} at the
+   *     beginning
+   * @param content what the type tells clients
+   * @param failure of the last run that failed; stays until the job runs again
+   * @param completed when it came to its end
+   * @param retryAt when a {@link JobState#RETRY} job wants its turn again
+   */
+  public record Status(
+      JobState state,
+      Optional<JobState.Action> asked,
+      double progress,
+      Duration runtime,
+      JsonValue checkpoint,
+      JsonValue.Members content,
+      Optional<JobFailure> failure,
+      Optional<Instant> completed,
+      Optional<Instant> retryAt) {
+
+    /** A job that has not run yet. */
+    public static Status pending(JsonValue.Members content) {
+      return new Status(
+          JobState.PENDING,
+          Optional.empty(),
+          0,
+          Duration.ZERO,
+          new JsonValue.Null(),
+          content,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** In another state, which is not a final one, with nothing asked for. */
+    public Status in(JobState newState) {
+      return new Status(
+          newState,
+          Optional.empty(),
+          progress,
+          runtime,
+          checkpoint,
+          content,
+          failure,
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** Begun: without the failure of an earlier run. */
+    public Status running() {
+      return new Status(
+          JobState.RUNNING,
+          asked,
+          progress,
+          runtime,
+          checkpoint,
+          content,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** Waiting for a moment. */
+    public Status retrying(Instant at) {
+      Status waiting = in(JobState.RETRY);
+      return new Status(
+          waiting.state,
+          waiting.asked,
+          progress,
+          runtime,
+          checkpoint,
+          content,
+          failure,
+          Optional.empty(),
+          Optional.of(at));
+    }
+
+    /** From the beginning again; the failure stays visible until it runs. */
+    public Status anew() {
+      return new Status(
+          JobState.PENDING,
+          Optional.empty(),
+          0,
+          Duration.ZERO,
+          new JsonValue.Null(),
+          content,
+          failure,
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** At its end. */
+    public Status ended(Optional<JobFailure> why, Instant at) {
+      return new Status(
+          why.isPresent() ? JobState.FAILURE : JobState.SUCCESS,
+          Optional.empty(),
+          why.isPresent() ? progress : 1,
+          runtime,
+          checkpoint,
+          content,
+          why,
+          Optional.of(at),
+          Optional.empty());
+    }
+
+    /** To be stopped by the engine that runs it. */
+    public Status asked(JobState.Action action) {
+      return new Status(
+          state,
+          Optional.of(action),
+          progress,
+          runtime,
+          checkpoint,
+          content,
+          failure,
+          completed,
+          retryAt);
+    }
+
+    /** Further on. */
+    public Status at(
+        double newProgress,
+        Duration newRuntime,
+        JsonValue newCheckpoint,
+        JsonValue.Members newContent) {
+      return new Status(
+          state,
+          asked,
+          newProgress,
+          newRuntime,
+          newCheckpoint,
+          newContent,
+          failure,
+          completed,
+          retryAt);
+    }
+  }
+
+  /** The same job, standing otherwise. */
+  public Job with(Status newStatus) {
+    return new Job(id, number, request, newStatus);
+  }
+}

@@ -1,0 +1,432 @@
+package org.ithil.archive.job.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.ithil.archive.index.Index;
+import org.ithil.archive.index.IndexWriter;
+import org.ithil.archive.job.Job;
+import org.ithil.archive.job.JobFailure;
+import org.ithil.archive.job.JobOutput;
+import org.ithil.archive.job.JobState;
+import org.ithil.archive.job.JobState.Action;
+import org.ithil.archive.job.JobState.Effect;
+import org.ithil.archive.job.JobWriter;
+import org.ithil.archive.job.JobWriter.Lease;
+import org.ithil.archive.json.JsonValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine of jobs. Safe for concurrent use; several engines may share an index.
+ *
+ * <p>Rows are the truth: a job is taken in, and each of its states seen, when it is durable. The
+ * engine leases the next few pending jobs at a time ({@link JobQueue}), runs them in a fixed number
+ * of threads ({@link Worker}), and writes how they stand in the background, all that changed in one
+ * transaction ({@link Journal}), so that many small jobs do not wait for the medium one by one. A
+ * {@link Heartbeat} prolongs leases and learns what clients asked other engines for.
+ */
+public final class Jobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+  /** How long a step may go on when its job is to stop. */
+  private static final Duration PATIENCE = Duration.ofMillis(400);
+
+  private final Index index;
+  private final JobRules rules;
+  private final Map<String, JobType> types = new HashMap<>();
+  private final Clock clock;
+  private final Supplier<UUID> uuids;
+  private final Runnable removals;
+  private final long after;
+  private final List<Consumer<Job>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<UUID, CompletableFuture<Job>> callers = new ConcurrentHashMap<>();
+  private final Journal journal;
+  private final JobQueue queue;
+  private final JobQueue systemQueue;
+  private final Heartbeat heartbeat;
+  private final List<Worker> workers = new ArrayList<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  /**
+   * What an engine uses and does not own.
+   *
+   * @param removals called when the index remembers blobs to be removed
+   */
+  public record Surroundings(
+      Index index, Runnable removals, JobFailures failures, Clock clock, Supplier<UUID> uuids) {}
+
+  /** Starts an engine: what its owner's last engine left goes on. */
+  public Jobs(JobRules rules, Collection<? extends JobType> kinds, Surroundings around) {
+    this.rules = rules;
+    this.index = around.index();
+    this.removals = around.removals();
+    // Rows keep milliseconds: what is told before and after a restart is the same.
+    this.clock = Clock.tick(around.clock(), Duration.ofMillis(1));
+    this.uuids = around.uuids();
+    for (JobType type : kinds) {
+      if (types.put(type.name(), type) != null) {
+        throw new IllegalArgumentException("two types of jobs with the name " + type.name());
+      }
+    }
+    after = index.write(writer -> begin(writer.jobs()));
+    removals.run();
+    queue = new JobQueue(false, after, index, rules, clock);
+    systemQueue = new JobQueue(true, 0, index, rules, clock);
+    journal = new Journal(index, rules, after, new Written());
+    for (int i = 0; i < rules.concurrent(); i++) {
+      workers.add(worker("job-" + i, queue, around.failures()));
+    }
+    workers.add(worker("job-system", systemQueue, around.failures()));
+    heartbeat =
+        new Heartbeat(index, rules, clock, List.of(queue, systemQueue), new StoppedByOthers());
+  }
+
+  private Worker worker(String name, JobQueue source, JobFailures failures) {
+    return new Worker(name, source, journal, types, failures, stopping);
+  }
+
+  /** Tidies the rows up; returns the number after which jobs are ours to see. */
+  private long begin(JobWriter jobs) {
+    jobs.release(rules.owner());
+    jobs.forgetTransient();
+    long first = rules.load() && rules.save() ? 0 : jobs.lastNumber();
+    jobs.forgetFinished(rules.history(), first);
+    jobs.forgetOutputs(rules.outputs());
+    return first;
+  }
+
+  /**
+   * Takes a job in. When it returns, the job is durable.
+   *
+   * @throws UncheckedIOException if the job cannot be opened
+   */
+  public Job submit(Submission submission) {
+    return submit(submission, uuids.get());
+  }
+
+  private Job submit(Submission submission, UUID id) {
+    JobType type = types.get(submission.type());
+    if (type == null) {
+      throw new IllegalArgumentException("no such type of jobs: " + submission.type());
+    }
+    JobQueue target = type.isSystem() ? systemQueue : queue;
+    Job job =
+        new Job(
+            id,
+            0,
+            new Job.Request(
+                type.name(),
+                type.isSystem(),
+                submission.priority(),
+                submission.seed(),
+                submission.userData(),
+                clock.instant()),
+            Job.Status.pending(firstContent(submission, type)));
+    Optional<Lease> lease = target.leaseForNew();
+    Job added = index.write(writer -> writer.jobs().add(job, !rules.save(), lease));
+    target.added(added, lease.isPresent(), submission.ready());
+    tell(added);
+    return added;
+  }
+
+  private static JsonValue.Members firstContent(Submission submission, JobType type) {
+    if (submission.ready().isPresent()) {
+      return submission.ready().get().content();
+    }
+    try (JobRun run = type.open(submission.seed(), new JsonValue.Null())) {
+      return run.content();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes a job in and waits for its end. If the caller is interrupted the job goes on.
+   *
+   * @return how it ended; it may be forgotten already
+   */
+  public Job run(Submission submission) throws InterruptedException {
+    UUID id = uuids.get();
+    CompletableFuture<Job> end = new CompletableFuture<>();
+    callers.put(id, end);
+    try {
+      submit(submission, id);
+      return end.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a wait for a job failed", e);
+    } finally {
+      callers.remove(id);
+    }
+  }
+
+  private Optional<Job> find(UUID id) {
+    return index
+        .read(reader -> reader.jobs().job(id))
+        .filter(job -> job.number() > after || job.request().isSystem());
+  }
+
+  /** A job as it stands; while it runs here, as it stands at this moment. */
+  public Optional<Job> job(UUID id) {
+    Optional<RunningJob> running = queue.running(id);
+    return find(id)
+        .filter(job -> !job.request().isSystem())
+        .map(job -> {
+          if (job.status().state() != JobState.RUNNING || running.isEmpty()) {
+            return job;
+          }
+          RunningJob.Snapshot now = running.get().snapshot();
+          return now.ended() ? job : now.job();
+        });
+  }
+
+  /** All jobs, in the order of their identifiers as texts. */
+  public List<UUID> ids() {
+    return index.read(reader -> reader.jobs().ids(after));
+  }
+
+  /** How many jobs are in each state. */
+  public Map<JobState, Long> counts() {
+    return index.read(reader -> reader.jobs().counts(after));
+  }
+
+  /**
+   * Does what a client asks for.
+   *
+   * @return false if there is no such job, or it cannot be done in its state
+   */
+  public boolean act(UUID id, Action action) throws InterruptedException {
+    while (true) {
+      Optional<RunningJob> running = queue.running(id);
+      if (running.isPresent() && running.get().isEnded()) {
+        queue.awaitEnd(running.get());
+        continue;
+      }
+      Done done = queue.undisturbed(id, () -> actUndisturbed(id, action));
+      if (done == Done.ENDS_NOW) {
+        continue;
+      }
+      if (done == Done.YES) {
+        queue.running(id).filter(job -> job.asked().isPresent()).ifPresent(this::stopSoon);
+      }
+      return done == Done.YES;
+    }
+  }
+
+  private enum Done {
+    YES,
+    REFUSED,
+    ENDS_NOW
+  }
+
+  private Done actUndisturbed(UUID id, Action action) {
+    Optional<RunningJob> running = queue.running(id);
+    if (running.isPresent()) {
+      if (running.get().isEnded()) {
+        return Done.ENDS_NOW;
+      }
+      if (JobState.RUNNING.on(action) != Effect.STOPS_RUN) {
+        return Done.REFUSED;
+      }
+      running.get().ask(action);
+    }
+    Optional<Job> before = find(id).filter(job -> !job.request().isSystem());
+    if (before.isEmpty()) {
+      return Done.REFUSED;
+    }
+    Outcome outcome = index.write(writer -> act(writer, id, action, running.isPresent()));
+    outcome.job.ifPresent(this::tell);
+    if (outcome.job.filter(job -> job.status().state().isFinal()).isPresent()) {
+      removals.run();
+    }
+    if (outcome.effect != Effect.REFUSED && outcome.effect != Effect.NOTHING) {
+      queue.withdraw(id).ifPresent(JobRun::close);
+    }
+    return outcome.effect == Effect.REFUSED ? Done.REFUSED : Done.YES;
+  }
+
+  /** What an action did; the job, if it stands otherwise now. */
+  private record Outcome(Effect effect, Optional<Job> job) {}
+
+  private Outcome act(IndexWriter writer, UUID id, Action action, boolean runsHere) {
+    Optional<Job> found = writer.jobs().job(id);
+    if (found.isEmpty()) {
+      return new Outcome(Effect.REFUSED, Optional.empty());
+    }
+    Job job = found.get();
+    // It may have started here, though the index does not say so yet.
+    JobState state = runsHere ? JobState.RUNNING : job.status().state();
+    Effect effect = state.on(action);
+    Job.Status status = job.status();
+    Job.Status next =
+        switch (effect) {
+          case REFUSED, NOTHING, REMOVES -> status;
+          case PAUSES -> status.in(JobState.PAUSED);
+          case GOES_ON -> status.in(JobState.PENDING);
+          case BEGINS_ANEW -> status.anew();
+          case CANCELS -> status.ended(Optional.of(JobFailure.CANCELED), clock.instant());
+          case STOPS_RUN -> status.asked(action);
+        };
+    if (effect == Effect.REMOVES) {
+      writer.jobs().delete(id);
+    } else if (next != status) {
+      writer.jobs().set(id, next);
+      if (next.state().isFinal()) {
+        writer.jobs().forgetFinished(rules.history(), after);
+      }
+    }
+    return new Outcome(effect, next == status ? Optional.empty() : Optional.of(job.with(next)));
+  }
+
+  private void stopSoon(RunningJob job) {
+    Thread.ofVirtual().name("job-stop").start(() -> {
+      try {
+        Thread.sleep(PATIENCE);
+        job.interrupt();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+
+  /** A file that a job left; notes that it was used. */
+  public Optional<JobOutput> output(UUID job, String name) {
+    Optional<JobOutput> output =
+        find(job).flatMap(_ -> index.read(reader -> reader.jobs().output(job, name)));
+    if (output.isPresent()) {
+      index.write(writer -> {
+        if (writer.jobs().output(job, name).isPresent()) {
+          writer.jobs().useOutput(job, name);
+        }
+        return true;
+      });
+    }
+    return output;
+  }
+
+  /** Removes a file that a job left; false if there is none. */
+  public boolean removeOutput(UUID job, String name) {
+    boolean removed =
+        find(job).isPresent()
+            && index.write(
+                writer ->
+                    writer.jobs().output(job, name).isPresent()
+                        && writer.jobs().removeOutput(job, name));
+    if (removed) {
+      removals.run();
+    }
+    return removed;
+  }
+
+  /**
+   * Tells a listener whenever a job stands otherwise, and now and then how far it is, in the order
+   * of events for each job. It must not wait for anything.
+   *
+   * @return ends it
+   */
+  public Runnable listen(Consumer<Job> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void tell(Job job) {
+    for (Consumer<Job> listener : listeners) {
+      try {
+        listener.accept(job);
+      } catch (RuntimeException e) {
+        LOG.error("A listener of jobs has failed", e);
+      }
+    }
+    if (job.status().state().isFinal()) {
+      CompletableFuture<Job> caller = callers.get(job.id());
+      if (caller != null) {
+        caller.complete(job);
+      }
+    }
+  }
+
+  /** What follows when the journal has written something. */
+  private final class Written implements Journal.Sink {
+    @Override
+    public void written(RunningJob running, RunningJob.Snapshot snapshot) {
+      if (snapshot.ended()) {
+        end(running);
+        if (snapshot.job().status().state().isFinal()) {
+          removals.run();
+        }
+      }
+      tell(snapshot.job());
+    }
+
+    @Override
+    public void lost(RunningJob running) {
+      end(running);
+    }
+
+    private void end(RunningJob running) {
+      queue.ended(running);
+      systemQueue.ended(running);
+    }
+  }
+
+  private final class StoppedByOthers implements Heartbeat.Stopping {
+    @Override
+    public void stopAsAsked(RunningJob job) {
+      stopSoon(job);
+    }
+
+    @Override
+    public void lookAfterCallers() {
+      for (Map.Entry<UUID, CompletableFuture<Job>> caller : callers.entrySet()) {
+        find(caller.getKey())
+            .filter(job -> job.status().state().isFinal())
+            .ifPresent(job -> caller.getValue().complete(job));
+      }
+    }
+  }
+
+  /** Lets jobs run on for a moment, then stops them after their step: they go on next time. */
+  @Override
+  public void close() throws InterruptedException {
+    queue.close();
+    systemQueue.close();
+    long end = System.nanoTime() + rules.stopping().toNanos();
+    while (System.nanoTime() < end && isBusy()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    stopping.set(true);
+    heartbeat.close();
+    queue.running().forEach(this::stopSoon);
+    systemQueue.running().forEach(this::stopSoon);
+    for (Worker worker : workers) {
+      worker.join();
+    }
+    journal.close();
+    queue.closeReady();
+    systemQueue.closeReady();
+    index.write(writer -> {
+      writer.jobs().release(rules.owner());
+      return true;
+    });
+  }
+
+  private boolean isBusy() {
+    return !queue.running().isEmpty() || !systemQueue.running().isEmpty();
+  }
+}
