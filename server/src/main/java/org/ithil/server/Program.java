@@ -101,7 +101,8 @@ final class Program {
     ConfigurationFiles files = new ConfigurationFiles(KeyTable.load(), environment);
     Configuration configuration = files.read(options.configuration());
     configuration.warnings().forEach(LOG::warn);
-    ServerConfiguration meaning = ServerConfiguration.of(configuration);
+    ServerConfiguration all = ServerConfiguration.of(configuration);
+    ServerConfiguration meaning = options.loadJobs() ? all : all.withoutEarlierJobs();
     StopSignal stop =
         StopSignal.install(() -> reread(files, options.configuration(), configuration));
     try (RunningServer server = RunningServer.start(meaning)) {

@@ -8,11 +8,13 @@ import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import javax.net.ServerSocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
@@ -22,6 +24,7 @@ import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
 import org.ithil.web.application.StaticFiles;
+import org.ithil.web.error.ErrorMapping;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,9 +62,10 @@ final class RunningServer implements Closeable {
     DefaultCharacterSet encoding = new DefaultCharacterSet(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
+    Jobs jobs = openJobs(configuration, archive, clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
-      openHttp(configuration, archive, encoding, acceptance, clock);
+      openHttp(configuration, archive, jobs, encoding, acceptance, clock);
     }
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, acceptance);
@@ -97,9 +101,31 @@ final class RunningServer implements Closeable {
     }
   }
 
+  private Jobs openJobs(ServerConfiguration configuration, Archive archive, Clock clock) {
+    Jobs jobs =
+        new Jobs(
+            configuration.jobs(),
+            List.of(),
+            new Jobs.Surroundings(
+                archive.index(),
+                archive.deletion()::wake,
+                ErrorMapping::ofJob,
+                clock,
+                UUID::randomUUID));
+    open.push(() -> {
+      try {
+        jobs.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    return jobs;
+  }
+
   private void openHttp(
       ServerConfiguration configuration,
       Archive archive,
+      Jobs jobs,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
       Clock clock)
@@ -107,14 +133,16 @@ final class RunningServer implements Closeable {
     RestApi api =
         new RestApi(
             configuration.web(),
-            archive,
-            configuration.dictionary(),
-            encoding,
-            acceptance,
-            new LoggerLevels(),
-            configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
-            clock,
-            UUID::randomUUID);
+            new RestApi.Surroundings(
+                archive,
+                jobs,
+                configuration.dictionary(),
+                encoding,
+                acceptance,
+                new LoggerLevels(),
+                configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
+                clock,
+                UUID::randomUUID));
     open.push(api::close);
     try {
       api.start();

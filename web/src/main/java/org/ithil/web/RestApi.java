@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.services.storage.StorageAcceptance;
@@ -19,6 +20,7 @@ import org.ithil.web.content.ContentRoutes;
 import org.ithil.web.content.FileRoutes;
 import org.ithil.web.export.ExportRoutes;
 import org.ithil.web.http.HttpServer;
+import org.ithil.web.job.JobRoutes;
 import org.ithil.web.label.LabelRoutes;
 import org.ithil.web.metadata.MetadataRoutes;
 import org.ithil.web.resource.ResourceRoutes;
@@ -40,9 +42,8 @@ public final class RestApi implements AutoCloseable {
   private final HttpServer server;
 
   /**
-   * An API that does not listen yet.
+   * What the API serves; all of it stays open when the API is closed.
    *
-   * @param archive stays open when the API is closed
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
    * @param acceptance what the DICOM server takes; clients can change it
@@ -51,51 +52,40 @@ public final class RestApi implements AutoCloseable {
    * @param clock tells the time; its zone is that of local time
    * @param uuids random identifiers
    */
-  public RestApi(
-      WebConfiguration configuration,
+  public record Surroundings(
       Archive archive,
+      Jobs jobs,
       Dictionary dictionary,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
       LogLevels logLevels,
       StaticFiles files,
       Clock clock,
-      Supplier<UUID> uuids) {
+      Supplier<UUID> uuids) {}
+
+  /** An API that does not listen yet. */
+  public RestApi(WebConfiguration configuration, Surroundings around) {
     router =
         new Router(
-            routes(
-                configuration,
-                archive,
-                dictionary,
-                encoding,
-                acceptance,
-                logLevels,
-                files,
-                clock,
-                uuids),
+            routes(configuration, around),
             configuration.describeErrors(),
             configuration.temporaryFolder(),
             configuration.http().maximumBodySize(),
-            clock);
+            around.clock());
     server = new HttpServer(configuration.http(), router);
   }
 
-  private static List<Route> routes(
-      WebConfiguration configuration,
-      Archive archive,
-      Dictionary dictionary,
-      DefaultCharacterSet encoding,
-      StorageAcceptance acceptance,
-      LogLevels logLevels,
-      StaticFiles files,
-      Clock clock,
-      Supplier<UUID> uuids) {
+  private static List<Route> routes(WebConfiguration configuration, Surroundings around) {
+    Archive archive = around.archive();
+    Dictionary dictionary = around.dictionary();
+    DefaultCharacterSet encoding = around.encoding();
+    Clock clock = around.clock();
     ArchiveConfiguration kept = archive.configuration();
     RequestedTags requestedTags =
         new RequestedTags(
             archive.index(), archive.retrieval(), kept.ingest().mainTags(), dictionary, encoding);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new ApplicationRoutes(files).routes());
+    routes.addAll(new ApplicationRoutes(around.files()).routes());
     routes.addAll(new UploadRoutes(archive, configuration.maximumFileSizeInArchive()).routes());
     routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
@@ -111,10 +101,11 @@ public final class RestApi implements AutoCloseable {
                 archive.index(), kept.metadata(), configuration.system().checkRevisions(), clock)
             .routes());
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
+    routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
-    routes.addAll(new LogLevelRoutes(logLevels).routes());
-    routes.addAll(new ToolRoutes(clock, uuids, encoding, acceptance).routes());
+    routes.addAll(new LogLevelRoutes(around.logLevels()).routes());
+    routes.addAll(new ToolRoutes(clock, around.uuids(), encoding, around.acceptance()).routes());
     return routes;
   }
 

@@ -16,6 +16,8 @@ import java.util.UUID;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
+import org.ithil.archive.job.engine.JobRules;
+import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
@@ -28,6 +30,7 @@ import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
+import org.ithil.web.error.ErrorMapping;
 import org.ithil.web.http.HttpSettings;
 import org.ithil.web.system.LogLevels;
 import org.ithil.web.system.SystemInformation;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** A whole API over an archive of its own, and a client. */
 public final class RunningApi implements AutoCloseable {
   private final Archive archive;
+  private final Jobs jobs;
   private final RestApi api;
 
   public RunningApi(Path folder) throws IOException {
@@ -48,6 +52,16 @@ public final class RunningApi implements AutoCloseable {
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
+    jobs =
+        new Jobs(
+            JobRules.DEFAULT,
+            List.of(),
+            new Jobs.Surroundings(
+                archive.index(),
+                archive.deletion()::wake,
+                ErrorMapping::ofJob,
+                Clock.systemUTC(),
+                UUID::randomUUID));
     SystemInformation system =
         new SystemInformation(
             "Test",
@@ -74,17 +88,20 @@ public final class RunningApi implements AutoCloseable {
                 folder.resolve("forms"),
                 Map.of(),
                 system),
-            archive,
-            Dictionary.standard(),
-            encoding,
-            new StorageAcceptance(StorageRules.DEFAULT),
-            new Levels(),
-            path ->
-                path.equals("explorer.html")
-                    ? new java.io.ByteArrayInputStream("<html>".getBytes(StandardCharsets.UTF_8))
-                    : null,
-            Clock.systemUTC(),
-            UUID::randomUUID);
+            new RestApi.Surroundings(
+                archive,
+                jobs,
+                Dictionary.standard(),
+                encoding,
+                new StorageAcceptance(StorageRules.DEFAULT),
+                new Levels(),
+                path ->
+                    path.equals("explorer.html")
+                        ? new java.io.ByteArrayInputStream(
+                            "<html>".getBytes(StandardCharsets.UTF_8))
+                        : null,
+                Clock.systemUTC(),
+                UUID::randomUUID));
     api.start();
   }
 
@@ -191,6 +208,11 @@ public final class RunningApi implements AutoCloseable {
   @Override
   public void close() {
     api.close();
+    try {
+      jobs.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     archive.close();
   }
 

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.MainTags;
 import org.ithil.archive.resource.Metadata;
 import org.ithil.dicom.dictionary.Dictionary;
-import org.ithil.archive.json.JsonValue;
 
 /** The keys of the archive. */
 final class ArchiveKeys {

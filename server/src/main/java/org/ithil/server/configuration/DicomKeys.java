@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.dimse.association.WireLimits;
 import org.ithil.dimse.scp.ServerSettings;
 import org.ithil.services.DicomConfiguration;
@@ -14,7 +15,6 @@ import org.ithil.services.access.AccessRules;
 import org.ithil.services.modality.Operation;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.services.storage.StorageRules.SyntaxGroup;
-import org.ithil.archive.json.JsonValue;
 
 /** The keys of the DICOM network. */
 final class DicomKeys {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.DictionaryEntry;
 import org.ithil.dicom.dictionary.DictionaryException;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.DefaultEncoding;
-import org.ithil.archive.json.JsonValue;
 
 /** The keys that say what the tags and the letters of data sets are. */
 final class DictionaryKeys {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.server.configuration.KeyTable.Key;
 import org.ithil.server.configuration.KeyTable.Support;
-import org.ithil.archive.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the keys of a configuration that do not do what their author may think. */

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.Modality.Manufacturer;
 import org.ithil.services.modality.Modality.RetrieveMethod;
 import org.ithil.services.modality.Operation;
-import org.ithil.archive.json.JsonValue;
 
 /**
  * The entries of {@code DicomModalities}: an object, or in short {@code [AET, host, port,

@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.ithil.server.configuration.KeyTable.Key;
-import org.ithil.server.configuration.KeyTable.Support;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.json.JsonWriter;
+import org.ithil.server.configuration.KeyTable.Key;
+import org.ithil.server.configuration.KeyTable.Support;
 
 /** A configuration file that says every default, with the meaning of each key as a comment. */
 public final class SampleConfiguration {

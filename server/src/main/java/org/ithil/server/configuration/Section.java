@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ithil.server.configuration.KeyTable.Key;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.server.configuration.KeyTable.Key;
 import org.jspecify.annotations.Nullable;
 
 /**

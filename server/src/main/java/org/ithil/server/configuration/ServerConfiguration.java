@@ -3,19 +3,21 @@ package org.ithil.server.configuration;
 import java.util.List;
 import java.util.Map;
 import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.job.engine.JobRules;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.web.WebConfiguration;
-import org.ithil.archive.json.JsonValue;
 
 /**
  * What a configuration means, checked as a whole: one record for each module that has something to
  * choose.
  *
  * @param archive where and how objects are kept
+ * @param jobs how jobs are run
  * @param encoding the character set of data sets that declare none
  * @param reading how DICOM files are read: limits, and the tags there are
  * @param dicomServer whether there is a DICOM server
@@ -27,6 +29,7 @@ import org.ithil.archive.json.JsonValue;
  */
 public record ServerConfiguration(
     ArchiveConfiguration archive,
+    JobRules jobs,
     DefaultEncoding encoding,
     ReadOptions reading,
     boolean dicomServer,
@@ -37,6 +40,21 @@ public record ServerConfiguration(
     boolean pages) {
   /** The version of the reference server whose REST API this is. */
   public static final String REFERENCE_VERSION = "1.13.0";
+
+  /** The same for a server that does not take up the jobs of earlier ones. */
+  public ServerConfiguration withoutEarlierJobs() {
+    return new ServerConfiguration(
+        archive,
+        jobs.withoutEarlier(),
+        encoding,
+        reading,
+        dicomServer,
+        dicom,
+        modalities,
+        http,
+        web,
+        pages);
+  }
 
   /** The tags there are. */
   public Dictionary dictionary() {
@@ -64,6 +82,7 @@ public record ServerConfiguration(
     DicomConfiguration dicom = DicomKeys.dicom(root);
     return new ServerConfiguration(
         archive,
+        JobKeys.jobs(root),
         DictionaryKeys.defaultEncoding(root),
         ReadingKeys.reading(root, dictionary),
         root.flag("DicomServerEnabled"),

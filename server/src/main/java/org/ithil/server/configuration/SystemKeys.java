@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.ithil.services.DicomConfiguration;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.services.DicomConfiguration;
 import org.ithil.web.system.SystemInformation;
 
 /** The keys that {@code /system} tells. */

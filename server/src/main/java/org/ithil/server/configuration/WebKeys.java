@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.web.WebConfiguration;
 import org.ithil.web.http.HttpSettings;
-import org.ithil.archive.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the REST API and its HTTP server. */

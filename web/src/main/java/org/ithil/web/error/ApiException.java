@@ -2,6 +2,7 @@ package org.ithil.web.error;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.ithil.archive.json.JsonPart;
 import org.jspecify.annotations.Nullable;
 
 /** A request that cannot be fulfilled: answered with the error body of its code. */
@@ -13,6 +14,7 @@ public final class ApiException extends RuntimeException {
   private final boolean bodied;
   private final int status;
   private final Map<String, String> headers;
+  private final transient @Nullable JsonPart payload;
 
   private ApiException(
       ErrorCode code,
@@ -20,8 +22,19 @@ public final class ApiException extends RuntimeException {
       boolean bodied,
       int status,
       Map<String, String> headers) {
+    this(code, details, bodied, status, headers, null);
+  }
+
+  private ApiException(
+      ErrorCode code,
+      @Nullable String details,
+      boolean bodied,
+      int status,
+      Map<String, String> headers,
+      @Nullable JsonPart payload) {
     super(details == null ? code.text() : code.text() + ": " + details, null, false, false);
     this.headers = headers;
+    this.payload = payload;
     this.code = code;
     this.details = details;
     this.bodied = bodied;
@@ -54,14 +67,24 @@ public final class ApiException extends RuntimeException {
 
   /** The same failure under another HTTP status. */
   public ApiException withStatus(int newStatus) {
-    return new ApiException(code, details, bodied, newStatus, headers);
+    return new ApiException(code, details, bodied, newStatus, headers, payload);
   }
 
   /** The same failure, answered with one more header field. */
   public ApiException withHeader(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
-    return new ApiException(code, details, bodied, status, Map.copyOf(more));
+    return new ApiException(code, details, bodied, status, Map.copyOf(more), payload);
+  }
+
+  /** The same failure, with something that a program may want to know ({@code ErrorPayload}). */
+  public ApiException withPayload(JsonPart newPayload) {
+    return new ApiException(code, details, bodied, status, headers, newPayload);
+  }
+
+  /** What stands in {@code ErrorPayload}, or null. */
+  public @Nullable JsonPart payload() {
+    return payload;
   }
 
   /** Header fields of the answer. */

@@ -44,6 +44,9 @@ public final class ErrorBody {
       if (failure.details() != null) {
         writer.member("Details", failure.details());
       }
+      if (failure.payload() != null) {
+        writer.member("ErrorPayload", failure.payload());
+      }
       writer
           .member("HttpError", reason(failure.status()))
           .member("HttpStatus", failure.status())

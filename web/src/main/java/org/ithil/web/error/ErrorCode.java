@@ -1,5 +1,9 @@
 package org.ithil.web.error;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * The failures that clients of the API know: number and text stand in {@code OrthancStatus} and
  * {@code OrthancError} of an error body, and each number has its HTTP status.
@@ -81,6 +85,9 @@ public enum ErrorCode {
   CANNOT_ORDER_SLICES(2040, 500, "Unable to order the slices of the series"),
   UNSUPPORTED_MEDIA_TYPE(3000, 415, "Unsupported media type");
 
+  private static final Map<Integer, ErrorCode> BY_NUMBER =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ErrorCode::number, c -> c));
+
   private final int number;
   private final int status;
   private final String text;
@@ -89,6 +96,11 @@ public enum ErrorCode {
     this.number = number;
     this.status = status;
     this.text = text;
+  }
+
+  /** The failure with that number; {@link #INTERNAL_ERROR} if there is none. */
+  public static ErrorCode of(int number) {
+    return BY_NUMBER.getOrDefault(number, INTERNAL_ERROR);
   }
 
   /** What clients see as {@code OrthancStatus}. */

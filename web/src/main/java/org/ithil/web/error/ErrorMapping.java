@@ -4,13 +4,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.ithil.archive.ArchiveLockedException;
 import org.ithil.archive.blob.StorageFullException;
 import org.ithil.archive.index.IndexException;
 import org.ithil.archive.ingest.IngestException;
-import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.json.JsonFormatException;
+import org.ithil.archive.json.JsonValue;
+import org.ithil.dicom.io.DicomFormatException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {
@@ -35,6 +38,17 @@ public final class ErrorMapping {
       case OutOfMemoryError _ -> ApiException.of(ErrorCode.NOT_ENOUGH_MEMORY);
       default -> ApiException.of(ErrorCode.INTERNAL_ERROR);
     };
+  }
+
+  /** The failure of a job, as clients see it. */
+  public static JobFailure ofJob(Throwable failure) {
+    ApiException known = of(failure);
+    return new JobFailure(
+        known.code().number(),
+        known.details() == null ? "" : known.details(),
+        Optional.ofNullable(known.payload())
+            .filter(JsonValue.class::isInstance)
+            .map(JsonValue.class::cast));
   }
 
   private static ApiException of(IngestException failure) {

@@ -3,13 +3,13 @@ package org.ithil.web.tags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.ithil.archive.json.JsonWriter;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.TextValues;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.ithil.archive.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**

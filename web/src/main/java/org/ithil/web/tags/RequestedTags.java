@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexReader;
+import org.ithil.archive.json.JsonPart;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.MainTags;
 import org.ithil.archive.resource.Metadata;
@@ -27,7 +28,6 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
-import org.ithil.archive.json.JsonPart;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,12 +3,12 @@ package org.ithil.web.tags;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ithil.archive.json.JsonPart;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Tags;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.ithil.archive.json.JsonPart;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,8 @@ package org.ithil.web.tags;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import org.ithil.archive.json.JsonPart;
+import org.ithil.archive.json.JsonWriter;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
@@ -11,8 +13,6 @@ import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.ithil.archive.json.JsonPart;
-import org.ithil.archive.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.ithil.archive.json.JsonWriter;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
@@ -15,7 +16,6 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.ithil.archive.json.JsonWriter;
 import org.junit.jupiter.api.Test;
 
 /** Data sets as tags JSON. */

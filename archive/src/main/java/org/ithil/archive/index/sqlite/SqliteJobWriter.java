@@ -95,8 +95,7 @@ final class SqliteJobWriter extends SqliteJobReader implements JobWriter {
 
   @Override
   public boolean isLeased(UUID id, String owner) {
-    return session.number(
-            "SELECT 1 FROM job WHERE id = ? AND owner = ?", Session.bytes(id), owner)
+    return session.number("SELECT 1 FROM job WHERE id = ? AND owner = ?", Session.bytes(id), owner)
         != null;
   }
 
@@ -141,7 +140,8 @@ final class SqliteJobWriter extends SqliteJobReader implements JobWriter {
 
   @Override
   public void delete(UUID id) {
-    @Nullable Long number = session.number("SELECT number FROM job WHERE id = ?", (Object) Session.bytes(id));
+    @Nullable Long number =
+        session.number("SELECT number FROM job WHERE id = ?", (Object) Session.bytes(id));
     if (number != null) {
       delete(number);
     }
@@ -158,8 +158,8 @@ final class SqliteJobWriter extends SqliteJobReader implements JobWriter {
   public void forgetFinished(int keep, long after) {
     session
         .list(
-            "SELECT number FROM job WHERE finished IS NOT NULL AND number > ? ORDER BY finished DESC"
-                + " LIMIT -1 OFFSET ?",
+            "SELECT number FROM job WHERE finished IS NOT NULL AND number > ? ORDER BY finished"
+                + " DESC LIMIT -1 OFFSET ?",
             row -> row.getLong(1),
             after,
             keep)
@@ -203,7 +203,8 @@ final class SqliteJobWriter extends SqliteJobReader implements JobWriter {
   }
 
   private long number(UUID job) {
-    Long number = session.number("SELECT number FROM job WHERE id = ?", (Object) Session.bytes(job));
+    Long number =
+        session.number("SELECT number FROM job WHERE id = ?", (Object) Session.bytes(job));
     if (number == null) {
       throw new NoSuchElementException("job " + job);
     }
@@ -225,8 +226,7 @@ final class SqliteJobWriter extends SqliteJobReader implements JobWriter {
   }
 
   private boolean removeOutput(long job, String name) {
-    Long type =
-        session.number("SELECT type FROM job_output WHERE job = ? AND name = ?", job, name);
+    Long type = session.number("SELECT type FROM job_output WHERE job = ? AND name = ?", job, name);
     if (type == null) {
       return false;
     }

@@ -25,12 +25,16 @@ public record JobRules(
     Duration stopping) {
   /** The defaults of the reference. */
   public static final JobRules DEFAULT =
-      new JobRules(
-          "ithil", 2, 10, 1, true, true, Duration.ofSeconds(30), Duration.ofSeconds(5));
+      new JobRules("ithil", 2, 10, 1, true, true, Duration.ofSeconds(30), Duration.ofSeconds(5));
 
   public JobRules {
     if (concurrent < 1) {
       throw new IllegalArgumentException("no jobs at the same time: " + concurrent);
     }
+  }
+
+  /** The same for an engine that does not take up earlier jobs. */
+  public JobRules withoutEarlier() {
+    return new JobRules(owner, concurrent, history, outputs, save, false, lease, stopping);
   }
 }

@@ -2,8 +2,8 @@ package org.ithil.archive.job.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import org.ithil.archive.job.JobOutput;
 import org.ithil.archive.json.JsonValue;
 

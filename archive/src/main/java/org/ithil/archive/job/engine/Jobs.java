@@ -295,14 +295,16 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void stopSoon(RunningJob job) {
-    Thread.ofVirtual().name("job-stop").start(() -> {
-      try {
-        Thread.sleep(PATIENCE);
-        job.interrupt();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread.ofVirtual()
+        .name("job-stop")
+        .start(() -> {
+          try {
+            Thread.sleep(PATIENCE);
+            job.interrupt();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   /** A file that a job left; notes that it was used. */
@@ -324,10 +326,9 @@ public final class Jobs implements AutoCloseable {
   public boolean removeOutput(UUID job, String name) {
     boolean removed =
         find(job).isPresent()
-            && index.write(
-                writer ->
-                    writer.jobs().output(job, name).isPresent()
-                        && writer.jobs().removeOutput(job, name));
+            && index.write(writer ->
+                writer.jobs().output(job, name).isPresent()
+                    && writer.jobs().removeOutput(job, name));
     if (removed) {
       removals.run();
     }

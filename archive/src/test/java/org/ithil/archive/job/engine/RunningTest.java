@@ -59,8 +59,7 @@ class RunningTest {
       engine.jobs.submit(Scripted.waiting("high", 1, 7));
       engine.type.permits.release(6);
       engine.awaitAll();
-      assertThat(engine.type.done)
-          .containsExactly("first0", "high0", "a0", "b0", "c0", "low0");
+      assertThat(engine.type.done).containsExactly("first0", "high0", "a0", "b0", "c0", "low0");
     }
   }
 
@@ -144,8 +143,7 @@ class RunningTest {
       for (String name : List.of("a", "b", "c", "d")) {
         ends.add(engine.jobs.run(Scripted.job(name, 1)));
       }
-      assertThat(engine.jobs.ids())
-          .containsExactlyInAnyOrder(ends.get(2).id(), ends.get(3).id());
+      assertThat(engine.jobs.ids()).containsExactlyInAnyOrder(ends.get(2).id(), ends.get(3).id());
     }
   }
 

@@ -65,8 +65,7 @@ final class Scripted implements JobType {
 
   @Override
   public JobRun open(JsonValue.Members seed, JsonValue checkpoint) {
-    return new Run(
-        seed, checkpoint instanceof JsonValue.Whole(long next) ? (int) next : 0);
+    return new Run(seed, checkpoint instanceof JsonValue.Whole(long next) ? (int) next : 0);
   }
 
   private final class Run implements JobRun {

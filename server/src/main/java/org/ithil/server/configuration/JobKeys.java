@@ -1,0 +1,25 @@
+package org.ithil.server.configuration;
+
+import java.time.Duration;
+import org.ithil.archive.job.engine.JobRules;
+
+/** The keys of jobs. */
+final class JobKeys {
+  /** One process uses an index of this kind: its engine needs no name that tells it apart. */
+  private static final String OWNER = "ithil";
+
+  private JobKeys() {}
+
+  static JobRules jobs(Section root) {
+    int concurrent = root.integer("ConcurrentJobs", 0, Integer.MAX_VALUE);
+    return new JobRules(
+        OWNER,
+        concurrent == 0 ? Runtime.getRuntime().availableProcessors() : concurrent,
+        root.integer("JobsHistorySize", 0, Integer.MAX_VALUE),
+        root.integer("MediaArchiveSize", 0, Integer.MAX_VALUE),
+        root.flag("SaveJobs"),
+        true,
+        Duration.ofSeconds(root.section("Ithil").integer("JobLeaseSeconds", 3, Integer.MAX_VALUE)),
+        Duration.ofSeconds(root.section("Ithil").integer("JobStopSeconds", 0, Integer.MAX_VALUE)));
+  }
+}
