@@ -196,6 +196,11 @@ public final class Jobs implements AutoCloseable {
         });
   }
 
+  /** Whether a job runs on this engine. */
+  boolean isRunning(UUID id) {
+    return queue.running(id).isPresent();
+  }
+
   /** All jobs, in the order of their identifiers as texts. */
   public List<UUID> ids() {
     return index.read(reader -> reader.jobs().ids(after));
