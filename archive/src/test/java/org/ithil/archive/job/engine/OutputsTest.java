@@ -64,13 +64,10 @@ class OutputsTest {
         writer.jobs().forgetOutputs(2);
         return true;
       });
-      assertThat(kept(index, jobs.get(0)))
-          .contains(outputs.get(0));
+      assertThat(kept(index, jobs.get(0))).contains(outputs.get(0));
       assertThat(kept(index, jobs.get(1))).isEmpty();
-      assertThat(kept(index, jobs.get(2)))
-          .contains(outputs.get(2));
-      assertThat(removals(index))
-          .containsExactly(outputs.get(1).blob());
+      assertThat(kept(index, jobs.get(2))).contains(outputs.get(2));
+      assertThat(removals(index)).containsExactly(outputs.get(1).blob());
     }
   }
 
@@ -83,8 +80,7 @@ class OutputsTest {
         writer.jobs().addOutput(job.id(), output);
         return true;
       });
-      assertThat(named(index))
-          .containsExactly(output.blob());
+      assertThat(named(index)).containsExactly(output.blob());
     }
   }
 
@@ -99,8 +95,7 @@ class OutputsTest {
         return true;
       });
       assertThat(kept(index, job)).isEmpty();
-      assertThat(removals(index))
-          .containsExactly(output.blob());
+      assertThat(removals(index)).containsExactly(output.blob());
     }
   }
 }

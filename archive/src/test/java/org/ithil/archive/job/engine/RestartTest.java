@@ -57,8 +57,7 @@ class RestartTest {
         Thread.sleep(2);
       }
       assertThat(engine.type.done).containsExactly("high0", "first0", "low0");
-      assertThat(engine.jobs.job(paused).orElseThrow().status().state())
-          .isEqualTo(JobState.PAUSED);
+      assertThat(engine.jobs.job(paused).orElseThrow().status().state()).isEqualTo(JobState.PAUSED);
       engine.jobs.act(paused, Action.RESUME);
       engine.await(paused, JobState.SUCCESS);
     }

@@ -56,8 +56,7 @@ class SharedIndexTest {
       index.write(writer -> {
         var now = java.time.Instant.now();
         var jobs = writer.jobs();
-        assertThat(
-                jobs.lease(new Lease("dead", now.plusSeconds(2)), false, 0, now, 10))
+        assertThat(jobs.lease(new Lease("dead", now.plusSeconds(2)), false, 0, now, 10))
             .extracting(Job::id)
             .containsExactly(id);
         jobs.set(id, jobs.job(id).orElseThrow().status().running());
