@@ -357,6 +357,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void tell(Job job) {
+    JobLog.write(job);
     for (Consumer<Job> listener : listeners) {
       try {
         listener.accept(job);
