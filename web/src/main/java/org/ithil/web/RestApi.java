@@ -96,7 +96,12 @@ public final class RestApi implements AutoCloseable {
             archive.index(), archive.retrieval(), kept.ingest().mainTags(), dictionary, encoding);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ApplicationRoutes(files).routes());
-    routes.addAll(new UploadRoutes(archive, configuration.maximumFileSizeInArchive()).routes());
+    routes.addAll(
+        new UploadRoutes(
+                archive,
+                configuration.maximumFileSizeInArchive(),
+                configuration.http().maximumBodySize())
+            .routes());
     routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());

@@ -44,6 +44,12 @@ public final class RunningApi implements AutoCloseable {
 
   public RunningApi(Path folder, IngestRules rules, long maximumFileSizeInArchive)
       throws IOException {
+    this(folder, rules, maximumFileSizeInArchive, HttpSettings.DEFAULT.maximumBodySize());
+  }
+
+  public RunningApi(
+      Path folder, IngestRules rules, long maximumFileSizeInArchive, long maximumBodySize)
+      throws IOException {
     DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.UTF8);
     archive =
         Archive.open(
@@ -68,7 +74,7 @@ public final class RunningApi implements AutoCloseable {
     api =
         new RestApi(
             new WebConfiguration(
-                HttpSettings.DEFAULT.withPort(0),
+                HttpSettings.DEFAULT.withPort(0).withMaximumBodySize(maximumBodySize),
                 true,
                 maximumFileSizeInArchive,
                 folder.resolve("forms"),

@@ -1,7 +1,6 @@
 package org.ithil.web.content;
 
 import java.io.BufferedWriter;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -69,9 +68,6 @@ public final class FileRoutes {
     Answer answer;
     try {
       answer = Answer.file(open.bytes().channel(0, size), size, DICOM);
-    } catch (EOFException e) {
-      open.close();
-      throw ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: it is cut off");
     } catch (IOException | RuntimeException e) {
       open.close();
       throw e;

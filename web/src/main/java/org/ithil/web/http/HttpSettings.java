@@ -84,4 +84,24 @@ public record HttpSettings(
         compress,
         stopTimeout);
   }
+
+  /** The same with another limit on bodies. */
+  public HttpSettings withMaximumBodySize(long bytes) {
+    return new HttpSettings(
+        bindAddresses,
+        port,
+        remoteAccess,
+        users,
+        keepAlive,
+        keepAliveTimeout,
+        tcpNoDelay,
+        requestTimeout,
+        headTimeout,
+        minimumBodyRate,
+        maximumHeadSize,
+        bytes,
+        maximumConnections,
+        compress,
+        stopTimeout);
+  }
 }

@@ -104,7 +104,8 @@ class UploadTest {
       for (int n = 1 + random.nextInt(4); n > 0; n--) {
         damaged[4 + random.nextInt(damaged.length - 4)] = (byte) random.nextInt();
       }
-      assertThat(api.post(damaged).status()).isIn(200, 400);
+      RunningApi.Reply reply = api.post(damaged);
+      assertThat(reply.status()).as(reply.body()).isIn(200, 400);
     }
   }
 
@@ -131,6 +132,15 @@ class UploadTest {
             api.post(gzip(zip("x", RunningApi.dicom("A", 1, 1, 2))), "Content-Encoding", "gzip")
                 .body())
         .startsWith("[");
+  }
+
+  @Test
+  void what_a_packed_body_unpacks_to_is_no_larger_than_a_body_may_be() throws IOException {
+    api.close();
+    api = new RunningApi(folder, IngestRules.DEFAULT, 8 * LIMIT, LIMIT);
+    byte[] file = RunningApi.dicom("A", 1, 1, 1, (int) LIMIT + 2);
+    assertThat(api.post(gzip(file), "Content-Encoding", "gzip").status()).isEqualTo(413);
+    assertThat(api.post(zip("x", file)).status()).isEqualTo(200);
   }
 
   @Test
