@@ -74,8 +74,11 @@ public final class RestApi implements AutoCloseable {
                 clock,
                 uuids),
             configuration.describeErrors(),
-            configuration.temporaryFolder(),
-            configuration.http().maximumBodySize(),
+            new Router.Forms(
+                configuration.temporaryFolder(),
+                configuration.http().maximumBodySize(),
+                configuration.limits().pendingUploads(),
+                configuration.limits().pendingTime()),
             clock);
     server = new HttpServer(configuration.http(), router);
   }
@@ -109,11 +112,15 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
     routes.addAll(new StatisticsRoutes(archive.index()).routes());
-    routes.addAll(new ChangeRoutes(archive.index()).routes());
+    routes.addAll(new ChangeRoutes(archive.index(), configuration.limits().changes()).routes());
     routes.addAll(new ExportRoutes(archive.index()).routes());
     routes.addAll(
         new MetadataRoutes(
-                archive.index(), kept.metadata(), configuration.system().checkRevisions(), clock)
+                archive.index(),
+                kept.metadata(),
+                configuration.limits().metadataBytes(),
+                configuration.system().checkRevisions(),
+                clock)
             .routes());
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new LabelRoutes(archive.index()).routes());

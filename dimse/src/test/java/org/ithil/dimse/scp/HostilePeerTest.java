@@ -257,15 +257,8 @@ class HostilePeerTest {
   }
 
   private static TestServer patient() throws IOException {
-    ServerSettings usual = TestServer.SETTINGS;
     return new TestServer(
-        new ServerSettings(
-            0,
-            usual.concurrentAssociations(),
-            usual.waitingAssociations(),
-            usual.waitingTime(),
-            usual.connections(),
-            usual.limits().withSilence(Duration.ZERO)));
+        TestServer.SETTINGS.withLimits(TestServer.SETTINGS.limits().withSilence(Duration.ZERO)));
   }
 
   @Test
@@ -312,7 +305,7 @@ class HostilePeerTest {
 
   /** What a peer is told that sends the same again and again, more often than silence is borne. */
   private static Pdu dripping(WireLimits limits, Pdu drop) throws Exception {
-    ServerSettings settings = new ServerSettings(0, 1, 1, Duration.ofSeconds(20), 100, limits);
+    ServerSettings settings = TestServer.SETTINGS.withLimits(limits);
     try (TestServer other = new TestServer(settings);
         RawPeer peer = RawPeer.associated(other.port())) {
       if (!((Pdu.DataTf) drop).values().getFirst().command()) {
@@ -382,12 +375,7 @@ class HostilePeerTest {
   @Test
   void silence_before_the_request_ends_the_connection() throws IOException {
     ServerSettings hasty =
-        new ServerSettings(
-            0,
-            1,
-            1,
-            Duration.ofSeconds(20),
-            100,
+        TestServer.SETTINGS.withLimits(
             TestServer.SETTINGS.limits().withArtim(Duration.ofMillis(200)));
     try (TestServer other = new TestServer(hasty);
         RawPeer silent = new RawPeer(other.port());
@@ -401,12 +389,7 @@ class HostilePeerTest {
   @Test
   void silence_inside_an_association_aborts_it() throws IOException {
     ServerSettings hasty =
-        new ServerSettings(
-            0,
-            1,
-            1,
-            Duration.ofSeconds(20),
-            100,
+        TestServer.SETTINGS.withLimits(
             TestServer.SETTINGS.limits().withSilence(Duration.ofMillis(200)));
     try (TestServer other = new TestServer(hasty);
         RawPeer idle = RawPeer.associated(other.port())) {

@@ -37,7 +37,10 @@ public final class FileRoutes {
   private static final String DICOM_JSON = "application/dicom+json";
   private static final String DICOM_XML = "application/dicom+xml";
 
-  /** Bytes of a value above which it is shown as base64 instead of a list of numbers. */
+  /**
+   * Bytes of a value above which it is shown as base64 instead of a list of numbers. Without a key:
+   * what an answer looks like is the same at every site.
+   */
   private static final int LARGEST_LIST = 1 << 20;
 
   private final Retrieval retrieval;

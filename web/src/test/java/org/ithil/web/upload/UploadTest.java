@@ -14,7 +14,9 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.ithil.archive.ingest.IngestRules;
+import org.ithil.web.ApiLimits;
 import org.ithil.web.RunningApi;
+import org.ithil.web.http.HttpSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +139,13 @@ class UploadTest {
   @Test
   void what_a_packed_body_unpacks_to_is_no_larger_than_a_body_may_be() throws IOException {
     api.close();
-    api = new RunningApi(folder, IngestRules.DEFAULT, 8 * LIMIT, LIMIT);
+    api =
+        new RunningApi(
+            folder,
+            IngestRules.DEFAULT,
+            8 * LIMIT,
+            HttpSettings.DEFAULT.withMaximumBodySize(LIMIT),
+            ApiLimits.DEFAULT);
     byte[] file = RunningApi.dicom("A", 1, 1, 1, (int) LIMIT + 2);
     assertThat(api.post(gzip(file), "Content-Encoding", "gzip").status()).isEqualTo(413);
     assertThat(api.post(zip("x", file)).status()).isEqualTo(200);
