@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * If it is there at the start, the last process was killed. A blob that it names and the index does
- * not was never acknowledged, and is removed. So whatever index is there (a new one, or one put back
- * from an older copy), no file goes that somebody relies on. What the file says is not forced to the
- * medium: after a failure of the machine it may be out of date, so it is believed only within the
- * same run of the machine, and what was left is left.
+ * not was never acknowledged, and is removed. So whatever index is there (a new one, or one put
+ * back from an older copy), no file goes that somebody relies on. What the file says is not forced
+ * to the medium: after a failure of the machine it may be out of date, so it is believed only
+ * within the same run of the machine, and what was left is left.
  */
 final class OpenMark implements Ingest.Journal, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenMark.class);
@@ -119,8 +119,7 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
       UUID blob = each.getKey();
       boolean named =
           index
-              .read(reader ->
-                  reader.attachment(Level.INSTANCE, each.getValue(), Attachment.DICOM))
+              .read(reader -> reader.attachment(Level.INSTANCE, each.getValue(), Attachment.DICOM))
               .filter(attachment -> attachment.uuid().equals(blob))
               .isPresent();
       try {

@@ -19,14 +19,15 @@ import org.ithil.archive.index.IndexException;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a killed process had not acknowledged is removed, and nothing else. A copy of the files of an
- * open archive is what it would leave if it were killed then; {@link CrashTest} kills a real one.
+ * What a killed process had not acknowledged is removed, and nothing else. A copy of the files of
+ * an open archive is what it would leave if it were killed then; {@link CrashTest} kills a real
+ * one.
  */
 class OrphanSweepTest {
   private static final String INDEX = "ithil.db";

@@ -50,8 +50,8 @@ public interface ByteSource {
   }
 
   /**
-   * Lets go of what a reading has left behind in order to go on faster, as an inflater. To be called
-   * by whoever has read what it wanted; reading goes on to be possible.
+   * Lets go of what a reading has left behind in order to go on faster, as an inflater. To be
+   * called by whoever has read what it wanted; reading goes on to be possible.
    */
   default void release() {}
 

@@ -142,8 +142,7 @@ class ByteSourceTest {
                     new Value.Bytes("1.2.840.10008.1.2.1.99".getBytes(US_ASCII)))));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DicomWriter.writeFile(meta, large, ByteSource.of(new byte[0]), out);
-    DicomFile file =
-        DicomReader.readFile(ByteSource.of(out.toByteArray()), ReadOptions.DEFAULT);
+    DicomFile file = DicomReader.readFile(ByteSource.of(out.toByteArray()), ReadOptions.DEFAULT);
     assertThat(((Inflation) file.values()).isHeld()).isFalse();
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import org.ithil.archive.index.IndexReader.Origins;
 import java.util.List;
 import java.util.Optional;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
+import org.ithil.archive.index.IndexReader.Origins;
 import org.ithil.archive.index.Page;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
@@ -98,9 +98,7 @@ class BrowsingTest {
     Lineage b = open.store(Made.instance("P", 1, 2, 2).with(Tag.Modality, "CT"));
     open.store(Made.instance("Q", 2, 1, 1));
     List<Origins> series = visited(Level.PATIENT, a.patient(), Level.SERIES);
-    assertThat(series)
-        .extracting(Origins::id)
-        .containsExactlyInAnyOrder(a.series(), b.series());
+    assertThat(series).extracting(Origins::id).containsExactlyInAnyOrder(a.series(), b.series());
     assertThat(series)
         .extracting(origins -> origins.mainTags().get(Tag.Modality))
         .containsExactlyInAnyOrder("OT", "CT");
