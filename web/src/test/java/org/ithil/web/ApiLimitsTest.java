@@ -19,8 +19,7 @@ class ApiLimitsTest {
   void an_answer_of_changes_ends_at_the_limit_and_can_be_gone_on_with() throws Exception {
     try (RunningApi api = start()) {
       api.post(RunningApi.dicom("A", 1, 1, 1));
-      assertThat(api.get("/changes?limit=1000"))
-          .contains("\"Done\":false,\"First\":1,\"Last\":2");
+      assertThat(api.get("/changes?limit=1000")).contains("\"Done\":false,\"First\":1,\"Last\":2");
       assertThat(api.get("/changes?limit=1000&since=2")).contains("\"Last\":4");
     }
   }

@@ -163,8 +163,7 @@ class StoringTest {
     Lineage ids =
         open.store(
             Made.instance("P", 1, 1, 1)
-                .with(
-                    Tag.DiffusionBValue, Vr.FD, bytes.putDouble(0.00001).putDouble(1e16).array())
+                .with(Tag.DiffusionBValue, Vr.FD, bytes.putDouble(0.00001).putDouble(1e16).array())
                 .with(
                     Tag.RecommendedDisplayFrameRateInFloat,
                     Vr.FL,

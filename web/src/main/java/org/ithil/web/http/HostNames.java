@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Such a server trusts whoever comes from this machine. A web page that its user visits comes
  * from there as well, and can see answers once the name of its own site has come to mean 127.0.0.1
- * (DNS rebinding): for the browser that is still one site, and it says nothing of another one.
- * Only the name in {@code Host} tells, so a name that a stranger can own is refused. Those without
- * a dot, {@code localhost}, names below it, and addresses cannot be owned. A proxy on this machine
+ * (DNS rebinding): for the browser that is still one site, and it says nothing of another one. Only
+ * the name in {@code Host} tells, so a name that a stranger can own is refused. Those without a
+ * dot, {@code localhost}, names below it, and addresses cannot be owned. A proxy on this machine
  * that hands names on is told of in the settings. With users nothing is checked: passwords of one
  * name are not sent to another.
  */

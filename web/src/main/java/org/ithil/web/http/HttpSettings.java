@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bindAddresses addresses to listen on; empty: all, or loopback alone without remote access
  * @param port TCP port; 0 for any free one
- * @param hostNames names with a dot by which clients may call a server that listens on loopback alone
- *     and has no users; "*" for any
+ * @param hostNames names with a dot by which clients may call a server that listens on loopback
+ *     alone and has no users; "*" for any
  * @param remoteAccess whether other hosts than this one are answered; otherwise they get 401
  * @param users names and passwords of Basic authentication (RFC 7617); null for none
  * @param keepAlive whether a connection serves more than one request

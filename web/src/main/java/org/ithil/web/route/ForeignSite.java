@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * 10.1.3). Such a page may make its visitors read, which it cannot see, but not change anything.
  * Clients that are no browsers say nothing of the kind.
  *
- * <p>Over plain HTTP to a name that is not loopback, a browser sends no {@code Sec-Fetch-Site}; with
- * a GET no {@code Origin}; and no {@code Referer} if the page asks it not to. So a GET that is to
- * change something has to show one of them if it comes from a browser: every browser calls itself
- * {@code Mozilla/}, and no page can make it hide that while it visits another site.
+ * <p>Over plain HTTP to a name that is not loopback, a browser sends no {@code Sec-Fetch-Site};
+ * with a GET no {@code Origin}; and no {@code Referer} if the page asks it not to. So a GET that is
+ * to change something has to show one of them if it comes from a browser: every browser calls
+ * itself {@code Mozilla/}, and no page can make it hide that while it visits another site.
  */
 final class ForeignSite {
   private ForeignSite() {}

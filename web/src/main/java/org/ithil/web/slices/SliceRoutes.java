@@ -16,8 +16,8 @@ import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 
 /**
- * The route {@code /series/{id}/ordered-slices}. An order needs all of its slices: some 200 bytes of
- * memory for each instance of the series, whose tags are read one after the other.
+ * The route {@code /series/{id}/ordered-slices}. An order needs all of its slices: some 200 bytes
+ * of memory for each instance of the series, whose tags are read one after the other.
  */
 public final class SliceRoutes {
   private final Index index;

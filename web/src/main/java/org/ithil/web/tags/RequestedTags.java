@@ -164,8 +164,7 @@ public final class RequestedTags {
             index.read(reader ->
                 reader
                     .ancestor(resource.level(), resource.id(), level)
-                    .flatMap(id -> reader.resource(level, id))
-                    .map(Resource::mainTags)
+                    .flatMap(id -> reader.mainTags(level, id))
                     .orElse(Map.of()));
         parents.put(level, known);
       }

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 
-/** What comes in is refused where it is read; a file that ends too early later on is a stored one. */
+/**
+ * What comes in is refused where it is read; a file that ends too early later on is a stored one.
+ */
 class ErrorMappingTest {
   @Test
   void a_file_that_ends_too_early_is_damaged() {

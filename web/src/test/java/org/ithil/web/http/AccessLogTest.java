@@ -60,7 +60,10 @@ class AccessLogTest {
                   entered.countDown();
                   return Answer.text("" + r.body().readAllBytes().length);
                 }));
-    server = new HttpServer(settings, new Router(
+    server =
+        new HttpServer(
+            settings,
+            new Router(
                 routes,
                 true,
                 new Router.Forms(folder, 0, 1, java.time.Duration.ofMinutes(1)),

@@ -35,8 +35,7 @@ class HostNamesTest {
 
   private static String get(HttpServer server, String host) throws IOException {
     return RawClient.once(
-        server.port(),
-        "GET /text HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n");
+        server.port(), "GET /text HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n");
   }
 
   @Test
@@ -61,7 +60,8 @@ class HostNamesTest {
   @Test
   void foreign_names_are_refused_with_the_key_that_lets_them_in() throws IOException {
     try (HttpServer server = start(HttpSettings.DEFAULT)) {
-      for (String host : List.of("evil.example:8042", "127.0.0.1.evil.example", "localhost.evil.example.")) {
+      for (String host :
+          List.of("evil.example:8042", "127.0.0.1.evil.example", "localhost.evil.example.")) {
         assertThat(get(server, host))
             .as(host)
             .startsWith("HTTP/1.1 403")

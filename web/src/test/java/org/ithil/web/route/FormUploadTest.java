@@ -144,8 +144,8 @@ class FormUploadTest {
   @Test
   void pieces_are_removed_when_no_more_has_come_for_long() throws IOException {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    try (FormUpload forms = new FormUpload(
-            new Router.Forms(folder, 1000, 1, Duration.ofSeconds(1800)), now::get)) {
+    try (FormUpload forms =
+        new FormUpload(new Router.Forms(folder, 1000, 1, Duration.ofSeconds(1800)), now::get)) {
       Request piece =
           new Request(
               Method.POST,

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import org.ithil.archive.index.IndexReader.Origins;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
+import org.ithil.archive.index.IndexReader.Origins;
 import org.ithil.archive.index.Page;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
@@ -98,9 +100,7 @@ class BrowsingTest {
     Lineage b = open.store(Made.instance("P", 1, 2, 2).with(Tag.Modality, "CT"));
     open.store(Made.instance("Q", 2, 1, 1));
     List<Origins> series = visited(Level.PATIENT, a.patient(), Level.SERIES);
-    assertThat(series)
-        .extracting(Origins::id)
-        .containsExactlyInAnyOrder(a.series(), b.series());
+    assertThat(series).extracting(Origins::id).containsExactlyInAnyOrder(a.series(), b.series());
     assertThat(series)
         .extracting(origins -> origins.mainTags().get(Tag.Modality))
         .containsExactlyInAnyOrder("OT", "CT");
@@ -157,6 +157,24 @@ class BrowsingTest {
           return true;
         });
     assertThat(open.resource(Level.STUDY, ids.study()).metadata()).doesNotContainKey(1098);
+  }
+
+  @Test
+  void main_tags_and_metadata_alone_are_those_of_the_whole_resource() throws Exception {
+    Lineage ids = open.store(Made.instance("P", 1, 1, 1));
+    for (Level level : Level.values()) {
+      Resource whole = open.resource(level, ids.at(level));
+      Optional<Map<Integer, String>> tags = open.read(r -> r.mainTags(level, whole.id()));
+      assertThat(tags).contains(whole.mainTags());
+      Optional<SortedMap<Integer, Metadata.Entry>> metadata =
+          open.read(r -> r.metadata(level, whole.id()));
+      assertThat(metadata.orElseThrow()).isEqualTo(whole.metadata());
+    }
+    Optional<Map<Integer, String>> none = open.read(r -> r.mainTags(Level.STUDY, ids.series()));
+    assertThat(none).isEmpty();
+    Optional<SortedMap<Integer, Metadata.Entry>> nothing =
+        open.read(r -> r.metadata(Level.STUDY, ids.series()));
+    assertThat(nothing).isEmpty();
   }
 
   @Test
