@@ -66,7 +66,6 @@ final class RunningServer implements Closeable {
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, acceptance);
     }
-    var _ = archive.sweepAfterCrash();
   }
 
   /**

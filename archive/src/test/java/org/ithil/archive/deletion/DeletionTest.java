@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -125,11 +124,6 @@ class DeletionTest {
 
     @Override
     public Blob open(UUID uuid) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Instant> keptAt(UUID uuid) {
       throw new UnsupportedOperationException();
     }
 

@@ -10,8 +10,8 @@ import org.ithil.dimse.pdu.DimseException.Problem;
 final class DataSetInput extends InputStream {
   /**
    * Fragments without content that may follow one another. They may stand anywhere, but no peer has
-   * a reason for many: without a limit they could go on for ever, at any speed. No key, as it limits
-   * nothing that anybody needs.
+   * a reason for many: without a limit they could go on for ever, at any speed. No key, as it
+   * limits nothing that anybody needs.
    */
   private static final int MOST_EMPTY = 1024;
 

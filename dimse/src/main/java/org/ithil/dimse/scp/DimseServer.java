@@ -32,6 +32,7 @@ public final class DimseServer implements Closeable {
   private static final String LOG_CONTEXT = "context";
 
   private static final int BACKLOG = 256;
+
   /** For an abort to be sent, and its receipt to be awaited; also for the listener to end. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -98,8 +99,8 @@ public final class DimseServer implements Closeable {
   }
 
   /**
-   * Stops: no new associations; those idle are aborted, requests being served get the time that
-   * is set for it to finish, then they are aborted as well.
+   * Stops: no new associations; those idle are aborted, requests being served get the time that is
+   * set for it to finish, then they are aborted as well.
    */
   @Override
   public void close() {

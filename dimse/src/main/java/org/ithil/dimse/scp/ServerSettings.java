@@ -38,6 +38,12 @@ public record ServerSettings(
   /** The same with other limits of each connection. */
   public ServerSettings withLimits(WireLimits other) {
     return new ServerSettings(
-        port, concurrentAssociations, waitingAssociations, waitingTime, connections, stopTime, other);
+        port,
+        concurrentAssociations,
+        waitingAssociations,
+        waitingTime,
+        connections,
+        stopTime,
+        other);
   }
 }

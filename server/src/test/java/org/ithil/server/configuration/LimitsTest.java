@@ -84,8 +84,9 @@ class LimitsTest {
     assertThat(meaning.web().http()).isEqualTo(HttpSettings.DEFAULT);
     assertThat(meaning.web().limits()).isEqualTo(ApiLimits.DEFAULT);
     ArchiveConfiguration archive = meaning.archive();
-    assertThat(archive.indexReaders()).isEqualTo(ArchiveConfiguration.in(folder).indexReaders());
-    assertThat(archive.spoolBytes()).isZero();
+    assertThat(archive)
+        .usingRecursiveComparison()
+        .isEqualTo(ArchiveConfiguration.in(archive.storageFolder()));
   }
 
   @Test
