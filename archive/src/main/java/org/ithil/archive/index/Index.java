@@ -21,6 +21,13 @@ public interface Index extends AutoCloseable {
    */
   <T> T write(Function<IndexWriter, T> operation);
 
+  /**
+   * Changes with every commit that takes a resource or an attachment away, or replaces it; odd
+   * while such a commit is under way. What {@link #read} found after this was asked and was even is
+   * still there while this is the same: so it may be remembered.
+   */
+  long removalCount();
+
   @Override
   void close();
 }

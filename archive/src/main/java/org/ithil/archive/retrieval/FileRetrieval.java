@@ -24,8 +24,8 @@ import org.ithil.dicom.io.DicomReader;
 import org.ithil.dicom.io.ReadOptions;
 
 /**
- * Reads from the blob store. Headers are cached by the blob that they are in, which never changes,
- * so the cache needs no invalidation.
+ * Reads from the blob store. Headers are cached with the blob that they are in, which never
+ * changes; the index is asked for the blob again whenever anything was removed.
  */
 public final class FileRetrieval implements Retrieval {
   private static final int ELEMENT_OVERHEAD = 96;
@@ -34,7 +34,14 @@ public final class FileRetrieval implements Retrieval {
   private final BlobStore blobs;
   private final Spool spool;
   private final ReadOptions options;
-  private final Cache<UUID, DicomFile> headers;
+  private final Cache<ResourceId, Header> headers;
+
+  /**
+   * What is remembered of an instance.
+   *
+   * @param at what {@link Index#removalCount} was before the index was asked for the blob
+   */
+  private record Header(UUID blob, DicomFile file, long at) {}
 
   /**
    * @param options limits for files, and the dictionary
@@ -49,7 +56,7 @@ public final class FileRetrieval implements Retrieval {
     this.headers =
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes)
-            .<UUID, DicomFile>weigher((uuid, file) -> weight(file))
+            .<ResourceId, Header>weigher((_, header) -> weight(header.file()))
             .build();
   }
 
@@ -99,18 +106,24 @@ public final class FileRetrieval implements Retrieval {
 
   @Override
   public Optional<DicomFile> header(ResourceId instance) throws IOException {
+    long now = index.removalCount();
+    Header cached = headers.getIfPresent(instance);
+    if (cached != null && cached.at() == now && now % 2 == 0) {
+      return Optional.of(cached.file());
+    }
     Optional<Attachment> attachment = attachment(Level.INSTANCE, instance, Attachment.DICOM);
     while (attachment.isPresent()) {
-      DicomFile cached = headers.getIfPresent(attachment.get().uuid());
-      if (cached != null) {
-        return Optional.of(cached);
-      }
+      UUID blob = attachment.get().uuid();
       try {
-        return Optional.of(readHeader(attachment.get()));
+        boolean same = cached != null && cached.blob().equals(blob);
+        DicomFile file = same ? cached.file() : readHeader(attachment.get());
+        headers.put(instance, new Header(blob, file, now));
+        return Optional.of(file);
       } catch (NoSuchFileException e) {
         attachment = again(attachment.get(), Level.INSTANCE, instance, Attachment.DICOM, e);
       }
     }
+    headers.invalidate(instance);
     return Optional.empty();
   }
 
@@ -120,9 +133,7 @@ public final class FileRetrieval implements Retrieval {
       // The inflated bytes are not kept: they would weigh more than the header.
       ByteSource values =
           new Reopening(attachment, read.transferSyntax().deflated(), read.values().size());
-      DicomFile header = read.withValues(values);
-      headers.put(attachment.uuid(), header);
-      return header;
+      return read.withValues(values);
     }
   }
 

@@ -116,6 +116,59 @@ class RetrievalTest {
   }
 
   @Test
+  void a_remembered_header_gives_way_to_one_that_takes_its_place() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Retrieval retrieval = open.archive.retrieval();
+      for (int round = 0; round < 20; round++) {
+        String name = "Name^" + round;
+        Lineage ids = open.store(Made.instance("P", 1, 1, 1).with(Tag.PatientName, name));
+        open.store(Made.instance("P", 1, 1, 2 + round));
+        for (int i = 0; i < 2; i++) {
+          DicomFile header = retrieval.header(ids.instance()).orElseThrow();
+          assertThat(header.dataSet().ascii(Tag.PatientName)).contains(name);
+        }
+        open.archive.deletion().delete(Level.INSTANCE, ids.instance());
+        assertThat(retrieval.header(ids.instance())).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void a_header_is_never_remembered_beyond_its_deletion() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Retrieval retrieval = open.archive.retrieval();
+      var last = new java.util.concurrent.atomic.AtomicReference<Lineage>();
+      var stop = new java.util.concurrent.atomic.AtomicBoolean();
+      Thread reader =
+          Thread.ofPlatform()
+              .start(() -> {
+                while (!stop.get()) {
+                  Lineage ids = last.get();
+                  try {
+                    if (ids != null) {
+                      retrieval.header(ids.instance());
+                    }
+                  } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                  }
+                }
+              });
+      try {
+        for (int round = 0; round < 200; round++) {
+          Lineage ids = open.store(Made.instance("P", 1, 1, round));
+          last.set(ids);
+          assertThat(retrieval.header(ids.instance())).isPresent();
+          open.archive.deletion().delete(Level.INSTANCE, ids.instance());
+          assertThat(retrieval.header(ids.instance())).isEmpty();
+        }
+      } finally {
+        stop.set(true);
+        reader.join();
+      }
+    }
+  }
+
+  @Test
   void an_open_file_can_be_read_to_its_end_though_it_is_deleted() throws Exception {
     try (OpenArchive open = new OpenArchive(folder)) {
       Lineage ids = open.store(Made.instance("P", 1, 1, 1).withPixels(100_000, 1));

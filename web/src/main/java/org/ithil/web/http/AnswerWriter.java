@@ -160,7 +160,7 @@ final class AnswerWriter {
   private final class HeldBack extends OutputStream {
     private final Answer answer;
     private final long length;
-    private byte[] buffer = new byte[4096];
+    private byte[] buffer = new byte[0];
     private int used;
     private @org.jspecify.annotations.Nullable OutputStream sink;
 

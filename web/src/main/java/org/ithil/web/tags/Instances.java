@@ -99,6 +99,6 @@ final class Instances {
   }
 
   private static DataSet marked(DataSet dataSet, int pixelTag) {
-    return dataSet.toBuilder().put(new Element(pixelTag, Vr.OW, Value.EMPTY)).build();
+    return dataSet.with(new Element(pixelTag, Vr.OW, Value.EMPTY));
   }
 }

@@ -76,6 +76,11 @@ class InstancesTest {
     }
 
     @Override
+    public long removalCount() {
+      return 0;
+    }
+
+    @Override
     public <T> T write(Function<IndexWriter, T> operation) {
       throw new IllegalStateException("no index");
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexException;
@@ -38,6 +39,7 @@ public final class SqliteIndex implements Index {
   private final List<SqliteReader> allReaders;
   private final BlockingQueue<Operation<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Operation<?> end = new Operation<>(w -> true);
+  private final AtomicLong removalCount = new AtomicLong();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -92,6 +94,11 @@ public final class SqliteIndex implements Index {
     } finally {
       readers.add(reader);
     }
+  }
+
+  @Override
+  public long removalCount() {
+    return removalCount.get();
   }
 
   @Override
@@ -150,17 +157,31 @@ public final class SqliteIndex implements Index {
   private void commitAll(List<Operation<?>> batch) {
     try {
       writing.update("BEGIN IMMEDIATE");
-      writer.totals().load();
+      writer.begin();
       for (Operation<?> operation : batch) {
         run(operation);
       }
       writer.totals().flush();
-      writing.update("COMMIT");
+      end();
       for (Operation<?> operation : batch) {
         operation.committed();
       }
     } catch (RuntimeException | Error e) {
       giveUp(batch, e);
+    }
+  }
+
+  private void end() {
+    boolean removing = writer.hasRemoved();
+    if (removing) {
+      removalCount.incrementAndGet();
+    }
+    try {
+      writing.update("COMMIT");
+    } finally {
+      if (removing) {
+        removalCount.incrementAndGet();
+      }
     }
   }
 

@@ -22,12 +22,24 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   private final Totals totals;
   private final SqliteAddition addition;
   private final SqliteRemoval removal;
+  private boolean removed;
 
   SqliteWriter(Session session) {
     super(session);
     this.totals = new Totals(session);
     this.addition = new SqliteAddition(this, totals);
     this.removal = new SqliteRemoval(this, totals);
+  }
+
+  /** A transaction has begun. */
+  void begin() {
+    totals.load();
+    removed = false;
+  }
+
+  /** Whether the transaction takes something away, or tried to. */
+  boolean hasRemoved() {
+    return removed;
   }
 
   Totals totals() {
@@ -58,11 +70,13 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
 
   @Override
   public Optional<Remaining> delete(Level level, ResourceId id) {
+    removed = true;
     return removal.delete(level, existing(level, id));
   }
 
   @Override
   public void deleteForReplacement(ResourceId instance) {
+    removed = true;
     removal.deleteOnly(Level.INSTANCE, existing(Level.INSTANCE, instance));
     addition.refreshEmpty();
   }
@@ -126,6 +140,7 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
     if (old.isEmpty()) {
       return;
     }
+    removed = true;
     session.update(
         "INSERT INTO removal (uuid) VALUES (?)", (Object) Session.bytes(old.get().uuid()));
     session.update("DELETE FROM attachment WHERE owner = ? AND type = ?", key, contentType);
