@@ -102,6 +102,11 @@ class RequestedTagsTest {
     }
 
     @Override
+    public long removalCount() {
+      return index.removalCount();
+    }
+
+    @Override
     public void close() {}
   }
 }
