@@ -27,6 +27,9 @@ public final class Router implements AutoCloseable {
   /** Methods that exist, but not for the routes of the API. */
   private static final Set<String> FOREIGN = Set.of("HEAD", "OPTIONS", "PROPFIND", "MKCOL");
 
+  /** Characters of a path in the log: no key. */
+  private static final int MOST_LOGGED = 300;
+
   private static final String OVERRIDE = "x-http-method-override";
 
   private final Routes routes;
@@ -103,7 +106,7 @@ public final class Router implements AutoCloseable {
                     others.allowed().stream().map(Method::name).collect(Collectors.joining(",")));
         case Routes.None _ -> throw ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
       };
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       return failed(e, incoming.method(), path);
     }
   }
@@ -116,9 +119,9 @@ public final class Router implements AutoCloseable {
   private Answer failed(Throwable failure, String method, List<String> path) {
     ApiException known = ErrorMapping.of(failure);
     if (known != failure && known.status() >= 500) {
-      LOG.error("{} {}: {}", method, path, known.code(), failure);
+      LOG.error("{} {}: {}", method, shortened(path), known.code(), failure);
     } else {
-      LOG.debug("{} {}: {}", method, path, known.getMessage());
+      LOG.debug("{} {}: {}", method, shortened(path), known.getMessage());
     }
     Answer answer = Answer.empty(known.status());
     if (known.bodied() && describe) {
@@ -129,6 +132,12 @@ public final class Router implements AutoCloseable {
       answer = answer.with(field.getKey(), field.getValue());
     }
     return answer;
+  }
+
+  /** A path as it is logged: clients choose its length. */
+  private static String shortened(List<String> path) {
+    String text = "/" + String.join("/", path);
+    return text.length() <= MOST_LOGGED ? text : text.substring(0, MOST_LOGGED) + "...";
   }
 
   private Answer answer(Route route, Request request) throws IOException {
