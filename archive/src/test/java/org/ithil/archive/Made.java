@@ -46,6 +46,12 @@ public final class Made {
     return this;
   }
 
+  /** A sequence of one item. */
+  public Made with(int tag, DataSet item) {
+    dataSet.put(new Element(tag, Vr.SQ, new Value.Items(java.util.List.of(item))));
+    return this;
+  }
+
   public Made without(int tag) {
     dataSet.remove(tag);
     return this;

@@ -203,7 +203,7 @@ public final class Ingest {
       return new IngestOutcome.Stored(lineage);
     } catch (IndexException e) {
       // Else nobody knows what the medium holds now: better a blob without name than the other way.
-      unwanted = e.isFull();
+      unwanted = e.isNothingWritten();
       known = unwanted;
       throw e;
     } finally {

@@ -178,7 +178,8 @@ public final class FileRetrieval implements Retrieval {
         : file;
   }
 
-  private static int weight(DicomFile file) {
+  /** Bytes of memory, roughly. */
+  static int weight(DicomFile file) {
     return (int) Math.min(Integer.MAX_VALUE, weight(file.meta()) + weight(file.dataSet()));
   }
 
