@@ -126,8 +126,10 @@ public final class FileRetrieval implements Retrieval {
     while (attachment.isPresent()) {
       UUID blob = attachment.get().uuid();
       try {
-        boolean same = cached != null && cached.blob().equals(blob);
-        DicomFile file = same ? cached.file() : readHeader(attachment.get());
+        DicomFile file =
+            cached != null && cached.blob().equals(blob)
+                ? cached.file()
+                : readHeader(attachment.get());
         headers.put(instance, new Header(blob, file, now));
         return Optional.of(file);
       } catch (NoSuchFileException e) {

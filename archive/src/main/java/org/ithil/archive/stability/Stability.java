@@ -19,7 +19,7 @@ public final class Stability implements AutoCloseable {
   private static final int AT_ONCE = 500;
 
   /** Times move back as instances arrive; looking more often than this gains nothing. */
-  private static final long SHORTEST_WAIT = 50;
+  private static final long SHORTEST_WAIT = 500;
 
   private final Index index;
   private final Clock clock;

@@ -57,6 +57,7 @@ final class Session implements AutoCloseable {
   private static SQLiteConfig configuration() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
+    config.setGetGeneratedKeys(false); // nobody asks; the driver would run a query for each INSERT
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     return config;
   }

@@ -279,16 +279,25 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
       String table = Table.of(level).table();
       List<Long> due =
           session.list(
-              "SELECT key FROM " + table + " WHERE stable_at <= ? ORDER BY stable_at, key LIMIT ?",
+              "SELECT owner FROM unstable JOIN "
+                  + table
+                  + " ON key = owner WHERE level = ? AND stable_at <= ?"
+                  + " ORDER BY stable_at, key LIMIT ?",
               row -> row.getLong(1),
+              level.ordinal(),
               time,
               limit);
       for (long key : due) {
         session.update("UPDATE " + table + " SET stable_at = NULL WHERE key = ?", key);
+        session.update("DELETE FROM unstable WHERE owner = ?", key);
         logChange(stable(level), level, key, time);
       }
       Long first =
-          session.number("SELECT min(stable_at) FROM " + table + " WHERE stable_at IS NOT NULL");
+          session.number(
+              "SELECT min(stable_at) FROM unstable JOIN "
+                  + table
+                  + " ON key = owner WHERE level = ?",
+              level.ordinal());
       if (first != null) {
         next = Math.min(next, first);
       }
