@@ -64,9 +64,4 @@ class BodyStreamTest {
   void without_a_rate_any_body_is_read() throws IOException {
     assertThat(read(pieces(100, Duration.ofSeconds(1)), 0)).isEqualTo(SIZE);
   }
-
-  @Test
-  void a_short_stall_is_forgiven() throws IOException {
-    assertThat(read(pieces(SIZE, Duration.ofSeconds(29)), SIZE)).isEqualTo(SIZE);
-  }
 }
