@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexException;
 import org.ithil.archive.index.IndexException.Kind;
@@ -118,6 +119,11 @@ public final class SqliteIndex implements Index {
 
   @Override
   public <T> T write(Function<IndexWriter, T> function) {
+    return queue(function).get();
+  }
+
+  @Override
+  public <T> Supplier<T> queue(Function<IndexWriter, T> function) {
     Operation<T> operation = new Operation<>(function);
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("a transaction inside of a transaction");
@@ -135,7 +141,7 @@ public final class SqliteIndex implements Index {
         return true;
       });
     }
-    return operation.await();
+    return operation::await;
   }
 
   private void run() {
