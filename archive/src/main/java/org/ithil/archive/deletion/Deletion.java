@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.index.Index;
+import org.ithil.archive.index.IndexException;
 import org.ithil.archive.index.IndexWriter.Remaining;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
@@ -127,6 +128,11 @@ public final class Deletion implements AutoCloseable {
         forget(done);
         Thread.yield();
       }
+    } catch (IndexException e) {
+      if (e.isDamaged()) {
+        closed = true; // what it says is no longer believed
+      }
+      failure = e;
     } catch (RuntimeException e) {
       failure = e;
     }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.ithil.archive.blob.Blob;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
@@ -22,6 +23,7 @@ import org.ithil.dicom.data.Value;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.io.DicomReader;
 import org.ithil.dicom.io.ReadOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from the blob store. Headers are cached with the blob that they are in, which never
@@ -105,6 +107,15 @@ public final class FileRetrieval implements Retrieval {
   }
 
   @Override
+  public OpenInstance hold(DicomFile header) {
+    if (!(header.values() instanceof Reopening closed)) {
+      return new OpenInstance(header, () -> {});
+    }
+    Held held = new Held(closed);
+    return new OpenInstance(header.withValues(held), held::release);
+  }
+
+  @Override
   public Optional<DicomFile> header(ResourceId instance) throws IOException {
     long now = index.removalCount();
     Header cached = headers.getIfPresent(instance);
@@ -147,14 +158,30 @@ public final class FileRetrieval implements Retrieval {
     }
     Blob blob = opened.get().bytes();
     try {
-      return Optional.of(new OpenInstance(DicomReader.readFile(blob, options), blob));
+      DicomFile file = readFile(blob, options);
+      return Optional.of(
+          new OpenInstance(
+              file,
+              () -> {
+                file.values().release();
+                blob.close();
+              }));
     } catch (IOException | RuntimeException e) {
       blob.close();
       throw e;
     }
   }
 
-  private static int weight(DicomFile file) {
+  /** A file whose values can be read in any order. */
+  private DicomFile readFile(Blob blob, ReadOptions reading) throws IOException {
+    DicomFile file = DicomReader.readFile(blob, reading);
+    return file.values().isSequential()
+        ? file.withValues(new Rewinding(file.values(), spool))
+        : file;
+  }
+
+  /** Bytes of memory, roughly. */
+  static int weight(DicomFile file) {
     return (int) Math.min(Integer.MAX_VALUE, weight(file.meta()) + weight(file.dataSet()));
   }
 
@@ -191,33 +218,91 @@ public final class FileRetrieval implements Retrieval {
 
     @Override
     public void read(long offset, byte[] into, int at, int length) throws IOException {
-      try (Blob blob = open(attachment)) {
-        ByteSource values = values(blob);
-        try {
-          values.read(offset, into, at, length);
-        } finally {
-          values.release();
-        }
+      Held held = new Held(this);
+      try {
+        held.read(offset, into, at, length);
+      } finally {
+        held.release();
       }
     }
 
     /** Opens once, whatever the length. */
     @Override
     public void copyTo(long offset, long length, OutputStream out) throws IOException {
-      try (Blob blob = open(attachment)) {
-        ByteSource values = values(blob);
-        try {
-          values.copyTo(offset, length, out);
-        } finally {
-          values.release();
+      Held held = new Held(this);
+      try {
+        held.copyTo(offset, length, out);
+      } finally {
+        held.release();
+      }
+    }
+  }
+
+  /** The same, opened at the first reading and held until it is released. */
+  private final class Held implements ByteSource {
+    private final Reopening closed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Blob blob;
+    private @Nullable ByteSource values;
+
+    Held(Reopening closed) {
+      this.closed = closed;
+    }
+
+    @Override
+    public long size() {
+      return closed.size();
+    }
+
+    @Override
+    public void read(long offset, byte[] into, int at, int length) throws IOException {
+      values().read(offset, into, at, length);
+    }
+
+    @Override
+    public void copyTo(long offset, long length, OutputStream out) throws IOException {
+      values().copyTo(offset, length, out);
+    }
+
+    private ByteSource values() throws IOException {
+      lock.lock();
+      try {
+        if (values != null) {
+          return values;
         }
+        Blob opened = open(closed.attachment);
+        try {
+          ByteSource read =
+              closed.deflated
+                  ? readFile(opened, options.stoppingBeforePixelData()).values()
+                  : opened;
+          blob = opened;
+          values = read;
+          return read;
+        } catch (IOException | RuntimeException e) {
+          opened.close();
+          throw e;
+        }
+      } finally {
+        lock.unlock();
       }
     }
 
-    private ByteSource values(Blob blob) throws IOException {
-      return deflated
-          ? DicomReader.readFile(blob, options.stoppingBeforePixelData()).values()
-          : blob;
+    @Override
+    public void release() {
+      lock.lock();
+      try {
+        if (values != null) {
+          values.release();
+          values = null;
+        }
+        if (blob != null) {
+          blob.close();
+          blob = null;
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

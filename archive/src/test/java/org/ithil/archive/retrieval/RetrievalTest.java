@@ -22,9 +22,15 @@ import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.retrieval.Retrieval.OpenAttachment;
 import org.ithil.archive.retrieval.Retrieval.OpenInstance;
 import org.ithil.archive.verification.Verification.Finding;
+import org.ithil.dicom.data.ByteSource;
+import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
+import org.ithil.dicom.io.DicomReader;
+import org.ithil.dicom.io.ReadOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +104,28 @@ class RetrievalTest {
         assertThat(header.values().read(located.offset(), (int) located.length())).isEqualTo(large);
       }
     }
+  }
+
+  @Test
+  void the_cache_of_headers_weighs_values_elements_and_items() throws Exception {
+    Made small = Made.instance("P", 1, 1, 1);
+    int base = weight(small);
+    assertThat(weight(small.with(Tag.PatientComments, "x".repeat(10_000))))
+        .isBetween(base + 10_000, base + 10_500);
+    Made many = Made.instance("P", 1, 1, 1);
+    for (int i = 0; i < 1000; i++) {
+      many.with(0x00091010 + i, Vr.LO, new byte[0]);
+    }
+    assertThat(weight(many)).isBetween(base + 1000 * 64, base + 1000 * 256);
+    DataSet item =
+        DataSet.of(List.of(new Element(Tag.TextValue, Vr.UT, new Value.Bytes(new byte[20_000]))));
+    assertThat(weight(Made.instance("P", 1, 1, 1).with(Tag.ContentSequence, item)))
+        .isBetween(base + 20_000, base + 20_500);
+  }
+
+  private static int weight(Made made) throws java.io.IOException {
+    return FileRetrieval.weight(
+        DicomReader.readFile(ByteSource.of(made.bytes()), ReadOptions.DEFAULT));
   }
 
   @Test

@@ -144,7 +144,7 @@ final class AnswerWriter {
       } finally {
         release(answer);
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       if (out.committed()) {
         LOG.debug("An answer was cut: {}", e.toString());
         callback.failed(e);

@@ -64,6 +64,11 @@ class InstancesTest {
     }
 
     @Override
+    public OpenInstance hold(DicomFile header) {
+      return new OpenInstance(header, () -> {});
+    }
+
+    @Override
     public Optional<OpenInstance> dataSet(ResourceId instance) {
       throw new IllegalStateException("read whole");
     }

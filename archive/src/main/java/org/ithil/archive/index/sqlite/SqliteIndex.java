@@ -10,8 +10,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexException;
+import org.ithil.archive.index.IndexException.Kind;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.index.IndexWriter;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class SqliteIndex implements Index {
   private final Operation<?> end = new Operation<>(w -> true);
   private final AtomicLong removalCount = new AtomicLong();
   private final Thread thread;
+  private final Soundness soundness;
   private volatile boolean closed;
 
   /** Whether a transaction of the writer may still be open; of its thread alone. */
@@ -67,12 +70,24 @@ public final class SqliteIndex implements Index {
       writing.close();
       throw e;
     }
+    soundness = new Soundness(file);
     readers = new ArrayBlockingQueue<>(readerCount);
     for (int i = 0; i < readerCount; i++) {
       readers.add(new SqliteReader(Session.reader(file)));
     }
     allReaders = List.copyOf(readers);
     thread = Thread.ofPlatform().name("index-writer").daemon().start(this::run);
+  }
+
+  /**
+   * Looks whether the file is sound: a large one only after a crash, and then while it is used. To
+   * be called once, before others use the index.
+   *
+   * @param afterCrash whether the last process was killed
+   * @throws IndexException if it is damaged
+   */
+  public void check(boolean afterCrash) {
+    soundness.check(afterCrash);
   }
 
   @Override
@@ -88,6 +103,7 @@ public final class SqliteIndex implements Index {
         reader.session.update("COMMIT");
         return result;
       } catch (RuntimeException | Error e) {
+        soundness.learn(e);
         rollBack(reader.session, e);
         throw e;
       }
@@ -103,6 +119,11 @@ public final class SqliteIndex implements Index {
 
   @Override
   public <T> T write(Function<IndexWriter, T> function) {
+    return queue(function).get();
+  }
+
+  @Override
+  public <T> Supplier<T> queue(Function<IndexWriter, T> function) {
     Operation<T> operation = new Operation<>(function);
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("a transaction inside of a transaction");
@@ -111,12 +132,16 @@ public final class SqliteIndex implements Index {
       if (closed) {
         throw new IndexException("the index is closed");
       }
+      IndexException refusal = soundness.refusal();
+      if (refusal != null) {
+        throw refusal;
+      }
       uninterruptibly(() -> {
         waiting.put(operation);
         return true;
       });
     }
-    return operation.await();
+    return operation::await;
   }
 
   private void run() {
@@ -155,6 +180,11 @@ public final class SqliteIndex implements Index {
   }
 
   private void commitAll(List<Operation<?>> batch) {
+    IndexException refusal = soundness.refusal();
+    if (refusal != null) {
+      batch.forEach(operation -> operation.fail(refusal));
+      return;
+    }
     try {
       writing.update("BEGIN IMMEDIATE");
       writer.begin();
@@ -189,6 +219,9 @@ public final class SqliteIndex implements Index {
     writing.update("SAVEPOINT operation");
     long[] before = writer.totals().copy();
     operation.run(writer);
+    if (operation.failure instanceof IndexException e && e.kind() == Kind.DAMAGED) {
+      throw e; // the others of the batch may have written beside the damage
+    }
     if (operation.failed()) {
       writing.update("ROLLBACK TO operation");
       writer.totals().restore(before);
@@ -202,7 +235,8 @@ public final class SqliteIndex implements Index {
         new IndexException(
             "the index could not be written: " + cause.getMessage(),
             cause,
-            cause instanceof IndexException e && e.isFull());
+            cause instanceof IndexException e ? e.kind() : Kind.FAILED);
+    soundness.learn(cause);
     batch.forEach(operation -> operation.fail(failure));
     writer.totals().forget();
     writer.forget();
@@ -234,6 +268,7 @@ public final class SqliteIndex implements Index {
       thread.join();
       return true;
     });
+    soundness.close();
     for (int i = 0; i < allReaders.size(); i++) {
       uninterruptibly(readers::take).session.close();
     }
