@@ -78,7 +78,10 @@ public final class Archive implements AutoCloseable {
           new FileBlobStore(
               configuration.storageFolder(), configuration.syncStorage(), around.uuids());
       OpenMark mark = opened(new OpenMark(configuration.storageFolder()));
-      index = opened(new SqliteIndex(configuration.indexFolder(), configuration.indexReaders()));
+      SqliteIndex file =
+          opened(new SqliteIndex(configuration.indexFolder(), configuration.indexReaders()));
+      file.check(mark.isAfterCrash());
+      index = file;
       mark.sweep(index, blobs);
       deletion = new Deletion(index, blobs);
       Stability stability = opened(new Stability(index, around.clock()));

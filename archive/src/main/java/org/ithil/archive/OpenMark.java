@@ -62,6 +62,8 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
   /** What the last process left, by the blob. */
   private final Map<UUID, ResourceId> left = new HashMap<>();
 
+  private boolean afterCrash;
+
   OpenMark(Path folder) throws IOException {
     file = folder.resolve(FILE);
     Optional<String> boot = boot();
@@ -96,6 +98,7 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
     } catch (NoSuchFileException e) {
       return;
     }
+    afterCrash = true;
     if (all.isEmpty() || boot.isEmpty() || !all.getFirst().strip().equals(boot.get())) {
       LOG.warn(
           "The last process did not end, nor did this machine go on: files that it had not"
@@ -110,6 +113,11 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
             .ifPresent(instance -> left.put(UUID.fromString(match.group(1)), instance));
       }
     }
+  }
+
+  /** Whether the last process was killed, or the machine failed. */
+  boolean isAfterCrash() {
+    return afterCrash;
   }
 
   /** Removes what the last process left and the index does not name. */

@@ -72,7 +72,8 @@ final class BlobRemoval implements JobType {
 
     @Override
     public Step step() {
-      List<UUID> waiting = index.read(reader -> reader.removals(last, AT_ONCE));
+      // As a writer: one that is refused because the index is damaged must remove nothing.
+      List<UUID> waiting = index.write(writer -> writer.removals(last, AT_ONCE));
       if (waiting.isEmpty()) {
         return end();
       }

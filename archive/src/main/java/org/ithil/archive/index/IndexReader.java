@@ -3,6 +3,7 @@ package org.ithil.archive.index;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -30,6 +31,12 @@ public interface IndexReader {
   Optional<Resource> resource(Level level, ResourceId id);
 
   boolean exists(Level level, ResourceId id);
+
+  /**
+   * The main tags of a resource, and nothing else of it: costs the same however much is below it.
+   * Empty if there is none at this level.
+   */
+  Optional<Map<Integer, String>> mainTags(Level level, ResourceId id);
 
   /** The level that an identifier belongs to; empty if unknown. */
   Optional<Level> level(ResourceId id);
@@ -83,6 +90,9 @@ public interface IndexReader {
 
   /** Of one resource: it counts as 1, those above it as 0; empty if it is unknown. */
   Optional<Statistics> statistics(Level level, ResourceId id);
+
+  /** All metadata of a resource by number, and nothing else of it; empty if it is unknown. */
+  Optional<SortedMap<Integer, Metadata.Entry>> metadata(Level level, ResourceId id);
 
   /** One value; empty if the resource or the value is unknown. */
   Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number);

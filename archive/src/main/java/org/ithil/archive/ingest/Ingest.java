@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
@@ -117,7 +118,31 @@ public final class Ingest {
    * @throws IngestException if it cannot be kept; nothing of it remains
    */
   public IngestOutcome ingest(SpooledFile file, Origin origin) throws IngestException {
-    return guarded(file, () -> take(file, checked(file), origin));
+    return ingest(file, origin, Turn.ANY);
+  }
+
+  /** The same, but the index is written when it is this one's turn. */
+  IngestOutcome ingest(SpooledFile file, Origin origin, Turn turn) throws IngestException {
+    return guarded(file, () -> take(file, checked(file), origin, turn));
+  }
+
+  /** The place of an instance among those that are taken at the same time. */
+  interface Turn {
+    /** Of an instance that is taken alone. */
+    Turn ANY =
+        new Turn() {
+          @Override
+          public void await() {}
+
+          @Override
+          public void pass() {}
+        };
+
+    /** Waits until all before have passed. */
+    void await();
+
+    /** Lets the next one go on, if all before have passed. */
+    void pass();
   }
 
   /**
@@ -127,7 +152,7 @@ public final class Ingest {
    */
   public IngestOutcome ingest(SpooledFile file, DicomFile parsed, Origin origin)
       throws IngestException {
-    return guarded(file, () -> take(file, parsed, origin));
+    return guarded(file, () -> take(file, parsed, origin, Turn.ANY));
   }
 
   /**
@@ -172,7 +197,7 @@ public final class Ingest {
     return String.valueOf(e.getMessage());
   }
 
-  private IngestOutcome take(SpooledFile file, DicomFile parsed, Origin origin)
+  private IngestOutcome take(SpooledFile file, DicomFile parsed, Origin origin, Turn turn)
       throws IngestException, IOException {
     Instant now = clock.instant();
     Facts facts =
@@ -194,7 +219,10 @@ public final class Ingest {
     try {
       List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
       NewInstance instance = instance(facts, attachments, now);
-      boolean done = storage.index().write(writer -> add(writer, instance, md5));
+      turn.await();
+      Supplier<Boolean> commit = storage.index().queue(writer -> add(writer, instance, md5));
+      turn.pass();
+      boolean done = commit.get();
       unwanted = !done;
       if (!done) {
         return new IngestOutcome.AlreadyStored(lineage);
@@ -203,7 +231,7 @@ public final class Ingest {
       return new IngestOutcome.Stored(lineage);
     } catch (IndexException e) {
       // Else nobody knows what the medium holds now: better a blob without name than the other way.
-      unwanted = e.isFull();
+      unwanted = e.isNothingWritten();
       known = unwanted;
       throw e;
     } finally {

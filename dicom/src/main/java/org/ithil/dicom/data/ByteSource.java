@@ -12,6 +12,11 @@ public interface ByteSource {
   /** Number of bytes. */
   long size();
 
+  /** True if going back costs as much as reading all that lies before. */
+  default boolean isSequential() {
+    return false;
+  }
+
   /**
    * Reads exactly {@code length} bytes into an array.
    *

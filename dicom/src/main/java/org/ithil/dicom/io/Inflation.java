@@ -89,6 +89,11 @@ final class Inflation implements ByteSource {
   }
 
   @Override
+  public boolean isSequential() {
+    return true;
+  }
+
+  @Override
   public void release() {
     lock.lock();
     try {

@@ -32,6 +32,7 @@ public final class ErrorMapping {
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
+      case IndexException e when e.isDamaged() -> unusable();
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
@@ -57,7 +58,17 @@ public final class ErrorMapping {
     return ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + what);
   }
 
+  private static ApiException unusable() {
+    return ApiException.of(
+            ErrorCode.DATABASE,
+            "The index is damaged, nothing is written: see the log of the server")
+        .withStatus(503);
+  }
+
   private static ApiException of(IngestException failure) {
+    if (failure.getCause() instanceof IndexException e && e.isDamaged()) {
+      return unusable();
+    }
     return switch (failure.problem()) {
       case EMPTY_FILE -> ApiException.of(ErrorCode.BAD_FILE_FORMAT, "Received an empty DICOM file");
       case NOT_DICOM ->

@@ -139,7 +139,8 @@ final class EngineHandler extends Handler.Abstract {
             Content.Source.asInputStream(request),
             settings.maximumBodySize(),
             settings.minimumBodyRate(),
-            settings.requestTimeout().toNanos())
+            settings.requestTimeout().toNanos(),
+            System::nanoTime)
         : null;
   }
 

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorBody;
@@ -27,11 +30,22 @@ public final class Router implements AutoCloseable {
   /** Methods that exist, but not for the routes of the API. */
   private static final Set<String> FOREIGN = Set.of("HEAD", "OPTIONS", "PROPFIND", "MKCOL");
 
+  /** Failures that last until somebody does something, and have one line in the log by then. */
+  private static final Set<ErrorCode> EXPECTED =
+      EnumSet.of(ErrorCode.FULL_STORAGE, ErrorCode.DATABASE);
+
+  private static final Duration BETWEEN_TELLINGS = Duration.ofMinutes(1);
+
+  /** Characters of a path in the log: no key. */
+  private static final int MOST_LOGGED = 300;
+
   private static final String OVERRIDE = "x-http-method-override";
 
   private final Routes routes;
   private final boolean describe;
   private final FormUpload forms;
+  private final InstantSource clock;
+  private final AtomicReference<Instant> told = new AtomicReference<>(Instant.MIN);
 
   /**
    * A router over those routes.
@@ -42,6 +56,7 @@ public final class Router implements AutoCloseable {
       List<Route> routes, boolean describeErrors, Forms formsInPieces, InstantSource clock) {
     this.routes = new Routes(routes);
     this.describe = describeErrors;
+    this.clock = clock;
     this.forms = new FormUpload(formsInPieces, clock);
   }
 
@@ -103,7 +118,7 @@ public final class Router implements AutoCloseable {
                     others.allowed().stream().map(Method::name).collect(Collectors.joining(",")));
         case Routes.None _ -> throw ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
       };
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       return failed(e, incoming.method(), path);
     }
   }
@@ -115,10 +130,14 @@ public final class Router implements AutoCloseable {
 
   private Answer failed(Throwable failure, String method, List<String> path) {
     ApiException known = ErrorMapping.of(failure);
-    if (known != failure && known.status() >= 500) {
-      LOG.error("{} {}: {}", method, path, known.code(), failure);
+    if (known != failure && EXPECTED.contains(known.code()) && known.status() != 500) {
+      if (isTimeToTell()) {
+        LOG.error("{} {}: {} ({})", method, shortened(path), known.code(), failure.toString());
+      }
+    } else if (known != failure && known.status() >= 500) {
+      LOG.error("{} {}: {}", method, shortened(path), known.code(), failure);
     } else {
-      LOG.debug("{} {}: {}", method, path, known.getMessage());
+      LOG.debug("{} {}: {}", method, shortened(path), known.getMessage());
     }
     Answer answer = Answer.empty(known.status());
     if (known.bodied() && describe) {
@@ -129,6 +148,19 @@ public final class Router implements AutoCloseable {
       answer = answer.with(field.getKey(), field.getValue());
     }
     return answer;
+  }
+
+  /** True once in a while: as long as a medium is full, every request fails by the same reason. */
+  private boolean isTimeToTell() {
+    Instant now = clock.instant();
+    Instant before = told.get();
+    return now.isAfter(before.plus(BETWEEN_TELLINGS)) && told.compareAndSet(before, now);
+  }
+
+  /** A path as it is logged: clients choose its length. */
+  private static String shortened(List<String> path) {
+    String text = "/" + String.join("/", path);
+    return text.length() <= MOST_LOGGED ? text : text.substring(0, MOST_LOGGED) + "...";
   }
 
   private Answer answer(Route route, Request request) throws IOException {

@@ -102,11 +102,13 @@ public final class RequestedTags {
       }
     }
     return json -> {
-      json.beginObject();
-      for (Map.Entry<String, JsonPart> member : members.entrySet()) {
-        json.member(member.getKey(), member.getValue());
+      try (sources) {
+        json.beginObject();
+        for (Map.Entry<String, JsonPart> member : members.entrySet()) {
+          json.member(member.getKey(), member.getValue());
+        }
+        json.endObject();
       }
-      json.endObject();
     };
   }
 
@@ -131,10 +133,10 @@ public final class RequestedTags {
   }
 
   /** Where the values of one resource come from; what has been read is kept. */
-  private final class Sources {
+  private final class Sources implements AutoCloseable {
     private final Resource resource;
     private final Map<Level, Map<Integer, String>> parents = new java.util.EnumMap<>(Level.class);
-    private @Nullable DicomFile file;
+    private Retrieval.@Nullable OpenInstance file;
     private boolean fileRead;
 
     Sources(Resource resource) {
@@ -164,23 +166,35 @@ public final class RequestedTags {
             index.read(reader ->
                 reader
                     .ancestor(resource.level(), resource.id(), level)
-                    .flatMap(id -> reader.resource(level, id))
-                    .map(Resource::mainTags)
+                    .flatMap(id -> reader.mainTags(level, id))
                     .orElse(Map.of()));
         parents.put(level, known);
       }
       return known;
     }
 
-    /** The header of one of the files; null if there is none any more. */
+    /**
+     * The header of one of the files; null if there is none any more. Its values are read when the
+     * part is written, which lets the file go at the end.
+     */
     @Nullable DicomFile file() throws IOException {
       if (!fileRead) {
         fileRead = true;
         Optional<ResourceId> instance =
             index.read(reader -> Instances.first(reader, resource.level(), resource.id()));
-        file = instance.isEmpty() ? null : retrieval.header(instance.get()).orElse(null);
+        file =
+            instance.isEmpty()
+                ? null
+                : retrieval.header(instance.get()).map(retrieval::hold).orElse(null);
       }
-      return file;
+      return file == null ? null : file.file();
+    }
+
+    @Override
+    public void close() {
+      if (file != null) {
+        file.close();
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.ingest.IngestOutcome;
+import org.ithil.archive.ingest.IngestSequence;
 import org.ithil.archive.ingest.Origin;
 import org.ithil.archive.json.JsonWriter;
 import org.ithil.archive.resource.Level;
@@ -33,6 +34,12 @@ import org.ithil.web.route.Route;
 public final class UploadRoutes {
   private static final int INFLATE_BUFFER = 16 << 10;
   private static final int MAGIC = 4;
+
+  /**
+   * Files of an archive that are stored at a time: enough to share the waits for the medium, few
+   * enough for the memory (the largest header needs 8 MiB), so no key.
+   */
+  private static final int MOST_UNDERWAY = 4;
 
   private final Spool spool;
   private final Ingest ingest;
@@ -127,33 +134,48 @@ public final class UploadRoutes {
         && (magic[2] == 3 && magic[3] == 4 || magic[2] == 5 && magic[3] == 6);
   }
 
+  /**
+   * A file whose deflated bytes are malformed, or whose CRC-32 is another one, is left out; one
+   * whose deflated bytes end too early fails the whole archive, as with the reference. Files before
+   * that one are stored though nothing in the answer says so.
+   */
   private Answer archive(SpooledFile file, Origin origin) throws IOException {
-    List<IngestOutcome> outcomes = new ArrayList<>();
-    try (ZipArchive zip = ZipArchive.open(file.path(), maximumFileSize)) {
+    Outcomes outcomes = new Outcomes();
+    try (ZipArchive zip = ZipArchive.open(file.path(), maximumFileSize);
+        IngestSequence sequence = new IngestSequence(ingest, origin, MOST_UNDERWAY, outcomes)) {
       while (zip.next()) {
         try (InputStream entry = zip.entry()) {
-          outcomes.add(ingest.ingest(spool.spool(entry), origin));
+          sequence.add(spool.spool(entry));
         } catch (ZipException e) {
           // A damaged file of an archive is left out, as one that is no DICOM.
-        } catch (IngestException e) {
-          refuseUnlessForeign(e);
         }
       }
+      sequence.finish();
     }
     return Answer.json(json -> {
       json.beginArray();
-      for (IngestOutcome outcome : outcomes) {
+      for (IngestOutcome outcome : outcomes.taken) {
         write(json, outcome);
       }
       json.endArray();
     });
   }
 
-  /** Files that are no instances are left out; what the storage cannot take is a failure. */
-  private static void refuseUnlessForeign(IngestException failure) {
-    switch (failure.problem()) {
-      case EMPTY_FILE, NOT_DICOM, ABSENT_IDENTIFIER, EMPTY_IDENTIFIER, UNFIT_IDENTIFIER -> {}
-      case STORAGE_FULL, STORAGE_FAILED -> throw ErrorMapping.of(failure);
+  /** Of an archive: files that are no instances are left out, what cannot be stored fails it. */
+  private static final class Outcomes implements IngestSequence.Sink {
+    final List<IngestOutcome> taken = new ArrayList<>();
+
+    @Override
+    public void taken(IngestOutcome outcome) {
+      taken.add(outcome);
+    }
+
+    @Override
+    public void refused(IngestException failure) {
+      switch (failure.problem()) {
+        case EMPTY_FILE, NOT_DICOM, ABSENT_IDENTIFIER, EMPTY_IDENTIFIER, UNFIT_IDENTIFIER -> {}
+        case STORAGE_FULL, STORAGE_FAILED -> throw ErrorMapping.of(failure);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -65,14 +66,18 @@ final class ZipArchive implements AutoCloseable {
     return false;
   }
 
-  /** The bytes of the current file. */
+  /**
+   * The bytes of the current file. At their end they are compared with its CRC-32; a ZipException
+   * tells that they are damaged.
+   */
   InputStream entry() throws IOException {
-    if (current == null) {
+    ZipEntry entry = current;
+    if (entry == null) {
       throw new IllegalStateException("no current file");
     }
     InputStream in;
     try {
-      in = zip.getInputStream(current);
+      in = zip.getInputStream(entry);
     } catch (EOFException e) {
       throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
     }
@@ -80,6 +85,8 @@ final class ZipArchive implements AutoCloseable {
       throw new ZipException("the file is gone");
     }
     return new UploadRoutes.LimitedStream(in, maximumFileSize) {
+      private final CRC32 crc = new CRC32();
+
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
         int n;
@@ -88,6 +95,10 @@ final class ZipArchive implements AutoCloseable {
         } catch (EOFException e) {
           throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
         }
+        if (n < 0 && crc.getValue() != entry.getCrc()) {
+          throw new ZipException("the file is damaged: its CRC-32 is another one");
+        }
+        crc.update(buffer, offset, Math.max(n, 0));
         budget -= Math.max(n, 0);
         if (budget < 0) {
           throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "The files of the ZIP archive overlap");

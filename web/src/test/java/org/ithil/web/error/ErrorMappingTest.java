@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.ZipException;
+import org.ithil.archive.index.IndexException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,5 +21,14 @@ class ErrorMappingTest {
       assertThat(told.status()).isEqualTo(500);
       assertThat(told.details()).startsWith("A stored file is damaged");
     }
+  }
+
+  @Test
+  void a_damaged_index_makes_the_service_unavailable() {
+    IndexException damage = new IndexException("x", new IOException(), IndexException.Kind.REFUSED);
+    ApiException told = ErrorMapping.of(damage);
+    assertThat(told.code()).isEqualTo(ErrorCode.DATABASE);
+    assertThat(told.status()).isEqualTo(503);
+    assertThat(told.details()).contains("The index is damaged");
   }
 }

@@ -46,6 +46,11 @@ class RouterTest {
                 "/breaks",
                 r -> {
                   throw new IllegalStateException("a secret");
+                }),
+            Route.get(
+                "/deep",
+                r -> {
+                  throw new StackOverflowError();
                 })),
         true,
         new Router.Forms(folder, 0, 1, java.time.Duration.ofMinutes(1)),
@@ -144,6 +149,12 @@ class RouterTest {
             	"Uri" : "/no th\\u00efng/\\"x"
             }
             """);
+  }
+
+  @Test
+  void a_stack_that_is_full_is_a_failure_like_others() throws IOException {
+    assertThat(answer("GET", "/deep", null).status()).isEqualTo(500);
+    assertThat(text(answer("GET", "/deep", null))).contains("Internal error");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,6 +52,64 @@ class LargeFilesTest {
       assertThat(api.get("/instances/" + id + "/tags?short"))
           .contains("\"0040,a160\":null,\"7fe0,0010\":null}");
       assertThat(api.get("/instances/" + id + "/content/0040-a160")).hasSize(160_003);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DEFLATED, BIG_ENDIAN})
+  void many_large_values_are_shown_by_one_request_in_any_order(String syntax) throws Exception {
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      elements.add(text(0x00091010 + i, Vr.UT, (char) ('a' + i) + "-" + "x".repeat(500_000)));
+    }
+    byte[] file = RunningApi.dicom(syntax, elements);
+    StringBuilder asked = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      asked.append(i == 0 ? "" : ",").append(String.format("0009-10%02x", 16 + (i * 7) % 20));
+    }
+    try (RunningApi api = new RunningApi(folder)) {
+      String instance = "/instances/" + store(api, file);
+      String requested = asked.toString().replace(',', ';');
+      for (String route :
+          List.of(
+              instance + "/tags?short&ignore-length=" + asked,
+              instance + "?short&requested-tags=" + requested)) {
+        Reply reply = api.send("GET", route, NONE);
+        assertThat(reply.status()).isEqualTo(200);
+        for (int i = 0; i < 20; i++) {
+          String start = String.format("\"0009,10%02x\" : \"%c-xxx", 16 + i, 'a' + i);
+          assertThat(reply.body()).contains(start);
+        }
+        assertThat(reply.body()).hasSizeGreaterThan(10_000_000);
+      }
+    }
+  }
+
+  @Test
+  void a_damaged_file_is_left_out_of_the_tags_of_its_series() throws Exception {
+    try (RunningApi api = new RunningApi(folder)) {
+      String sound = store(api, RunningApi.dicom("P", 1, 1, 1));
+      byte[] file = RunningApi.dicom("P", 1, 1, 2, 5000);
+      String damaged = store(api, file);
+      String missing = store(api, RunningApi.dicom("P", 1, 1, 3, 7000));
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path stored : all.filter(Files::isRegularFile).toList()) {
+          if (Files.size(stored) == file.length) {
+            Files.write(stored, Arrays.copyOf(file, 150));
+          } else if (Files.size(stored) == file.length + 2000) {
+            Files.delete(stored);
+          }
+        }
+      }
+      String series =
+          RunningApi.squeezed(api.send("GET", "/series", NONE)).replaceAll("[\\[\\]\"]", "");
+      Reply tags = api.send("GET", "/series/" + series + "/instances-tags", NONE);
+      assertThat(tags.status()).isEqualTo(200);
+      assertThat(tags.body()).contains(sound).doesNotContain(damaged, missing);
+      Reply shared = api.send("GET", "/series/" + series + "/shared-tags", NONE);
+      assertThat(shared.status()).isEqualTo(200);
+      assertThat(shared.body()).contains("0020,000e");
+      assertThat(api.send("GET", "/instances/" + damaged + "/tags", NONE).status()).isEqualTo(500);
     }
   }
 

@@ -112,6 +112,26 @@ class UploadTest {
   }
 
   @Test
+  void a_file_of_an_archive_whose_bytes_have_changed_is_left_out() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] first = RunningApi.dicom("A", 1, 1, 1, 5000);
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.setLevel(0); // the bytes lie there as they are: only the CRC-32 tells
+      zip.putNextEntry(new ZipEntry("a"));
+      zip.write(first);
+      zip.putNextEntry(new ZipEntry("b"));
+      zip.write(RunningApi.dicom("A", 1, 1, 2));
+    }
+    byte[] damaged = out.toByteArray();
+    damaged[first.length - 100] ^= 1;
+    RunningApi.Reply reply = api.post(damaged);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(RunningApi.squeezed(reply).split("\\},\\{")).hasSize(1);
+    assertThat(api.get("/statistics")).contains("\"CountInstances\":1");
+    assertThat(RunningApi.squeezed(api.post(out.toByteArray())).split("\\},\\{")).hasSize(2);
+  }
+
+  @Test
   void files_that_expand_beyond_the_limit_are_refused() throws IOException {
     byte[] bomb = RunningApi.dicom("A", 1, 1, 1, (int) LIMIT + 2);
     assertThat(api.post(zip("bomb", bomb)).status()).isEqualTo(400);

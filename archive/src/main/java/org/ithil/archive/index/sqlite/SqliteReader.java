@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -120,6 +122,13 @@ class SqliteReader implements IndexReader {
   @Override
   public boolean exists(Level level, ResourceId id) {
     return key(level, id) != null;
+  }
+
+  @Override
+  public Optional<Map<Integer, String>> mainTags(Level level, ResourceId id) {
+    return session
+        .one(Table.of(level).tagsOfId, row -> row.getBytes(1), (Object) id.bytes())
+        .map(document -> Collections.unmodifiableMap(Documents.read(document)));
   }
 
   @Override
@@ -296,10 +305,15 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
-  public Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number) {
+  public Optional<SortedMap<Integer, Metadata.Entry>> metadata(Level level, ResourceId id) {
     return session
         .one(Table.of(level).resource, ResourceRows.Row::of, (Object) id.bytes())
-        .map(row -> rows.metadata(level, row).get(number));
+        .map(row -> rows.metadata(level, row));
+  }
+
+  @Override
+  public Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number) {
+    return metadata(level, id).map(all -> all.get(number));
   }
 
   @Override

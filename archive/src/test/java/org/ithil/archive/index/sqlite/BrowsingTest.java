@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
 import org.ithil.archive.index.IndexReader.Origins;
@@ -155,6 +157,24 @@ class BrowsingTest {
           return true;
         });
     assertThat(open.resource(Level.STUDY, ids.study()).metadata()).doesNotContainKey(1098);
+  }
+
+  @Test
+  void main_tags_and_metadata_alone_are_those_of_the_whole_resource() throws Exception {
+    Lineage ids = open.store(Made.instance("P", 1, 1, 1));
+    for (Level level : Level.values()) {
+      Resource whole = open.resource(level, ids.at(level));
+      Optional<Map<Integer, String>> tags = open.read(r -> r.mainTags(level, whole.id()));
+      assertThat(tags).contains(whole.mainTags());
+      Optional<SortedMap<Integer, Metadata.Entry>> metadata =
+          open.read(r -> r.metadata(level, whole.id()));
+      assertThat(metadata.orElseThrow()).isEqualTo(whole.metadata());
+    }
+    Optional<Map<Integer, String>> none = open.read(r -> r.mainTags(Level.STUDY, ids.series()));
+    assertThat(none).isEmpty();
+    Optional<SortedMap<Integer, Metadata.Entry>> nothing =
+        open.read(r -> r.metadata(Level.STUDY, ids.series()));
+    assertThat(nothing).isEmpty();
   }
 
   @Test
