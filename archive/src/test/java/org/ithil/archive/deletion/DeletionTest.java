@@ -84,16 +84,12 @@ class DeletionTest {
   void blobs_that_a_crash_left_to_be_removed_are_removed_by_the_next_process() throws Exception {
     Lineage a = open.store(Made.instance("P", 1, 1, 1).withPixels(100, 1));
     UUID blob = open.resource(Level.INSTANCE, a.instance()).file().uuid();
+    open.archive.deletion().close();
     // The transaction of a deletion, without the removal that follows it.
     open.archive.index().write(writer -> writer.delete(Level.PATIENT, a.patient()));
     assertThat(open.blobs()).isEqualTo(1);
     java.util.List<UUID> waiting = open.read(reader -> reader.removals(Optional.empty(), 10));
     assertThat(waiting).containsExactly(blob);
-    open.close();
-    open = new OpenArchive(folder);
-    open.archive.deletion().wake();
-    open.archive.deletion().close();
-    // Closing lets a removal that has begun come to its end.
     try (OpenArchive again = reopened()) {
       again.await(() -> again.blobs() == 0);
     }
