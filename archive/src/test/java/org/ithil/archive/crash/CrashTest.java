@@ -78,6 +78,7 @@ class CrashTest {
       Set<ResourceId> deleting,
       Set<ResourceId> deleted)
       throws IOException, InterruptedException {
+    Path log = Files.createTempFile(folder, "sender", ".log");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -88,7 +89,7 @@ class CrashTest {
                 Sender.class.getName(),
                 folder.toString(),
                 Integer.toString(round * 1_000_000))
-            .redirectError(Files.createTempFile(folder, "sender", ".log").toFile())
+            .redirectError(log.toFile())
             .start();
     try (BufferedReader said =
         new BufferedReader(
@@ -96,6 +97,7 @@ class CrashTest {
       for (int i = 0; ; i++) {
         String line = said.readLine();
         if (line == null) {
+          assertThat(i).as("lines, then: %s", Files.readString(log)).isGreaterThan(lines);
           break; // killed, and all that it said was read
         }
         note(line, stored, deleting, deleted);
