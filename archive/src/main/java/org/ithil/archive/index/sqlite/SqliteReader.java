@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -199,6 +200,20 @@ class SqliteReader implements IndexReader {
     if (level != lower && !level.isAbove(lower)) {
       throw new IllegalArgumentException(lower + " is not below " + level);
     }
+  }
+
+  @Override
+  public Optional<Map<Integer, String>> mainTags(Level level, ResourceId id) {
+    return session.one(
+        "SELECT tags FROM " + Table.of(level).table() + " WHERE id = ?",
+        row -> Documents.read(row.getBytes(1)),
+        (Object) id.bytes());
+  }
+
+  @Override
+  public List<SeriesFile> seriesFiles(ResourceId series) {
+    Long key = key(Level.SERIES, series);
+    return key == null ? List.of() : SeriesFiles.of(session, key);
   }
 
   @Override
