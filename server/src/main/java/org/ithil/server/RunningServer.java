@@ -14,7 +14,9 @@ import java.util.UUID;
 import javax.net.ServerSocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
@@ -62,10 +64,11 @@ final class RunningServer implements Closeable {
     DefaultCharacterSet encoding = new DefaultCharacterSet(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
-    Jobs jobs = openJobs(configuration, archive, clock);
+    Packing packing = openPacking(configuration, archive, clock);
+    Jobs jobs = openJobs(configuration, archive, packing.jobTypes(), clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
-      openHttp(configuration, archive, jobs, encoding, acceptance, clock);
+      openHttp(configuration, archive, jobs, packing, encoding, acceptance, clock);
     }
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, acceptance);
@@ -101,11 +104,27 @@ final class RunningServer implements Closeable {
     }
   }
 
-  private Jobs openJobs(ServerConfiguration configuration, Archive archive, Clock clock) {
+  private Packing openPacking(ServerConfiguration configuration, Archive archive, Clock clock) {
+    Packing packing =
+        new Packing(
+            configuration.packing(),
+            new Packing.Surroundings(
+                archive.index(),
+                archive.retrieval(),
+                archive.spool(),
+                archive.blobs(),
+                configuration.reading(),
+                clock));
+    open.push(packing::close);
+    return packing;
+  }
+
+  private Jobs openJobs(
+      ServerConfiguration configuration, Archive archive, List<JobType> types, Clock clock) {
     Jobs jobs =
         new Jobs(
             configuration.jobs(),
-            List.of(),
+            types,
             new Jobs.Surroundings(
                 archive.index(),
                 archive.deletion()::wake,
@@ -126,6 +145,7 @@ final class RunningServer implements Closeable {
       ServerConfiguration configuration,
       Archive archive,
       Jobs jobs,
+      Packing packing,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
       Clock clock)
@@ -136,6 +156,7 @@ final class RunningServer implements Closeable {
             new RestApi.Surroundings(
                 archive,
                 jobs,
+                packing,
                 configuration.dictionary(),
                 encoding,
                 acceptance,

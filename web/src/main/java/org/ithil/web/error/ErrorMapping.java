@@ -13,6 +13,7 @@ import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.packing.TranscodingException;
 import org.ithil.dicom.io.DicomFormatException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
@@ -31,6 +32,7 @@ public final class ErrorMapping {
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
+      case TranscodingException e -> ApiException.of(ErrorCode.NOT_IMPLEMENTED, e.getMessage());
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
       case ZipException _, EOFException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
