@@ -82,6 +82,11 @@ public final class RecordKeys {
     if (extended && kind == RecordKind.SERIES) {
       copy(keys, Tag.SeriesDescription, instance);
     }
+    for (int tag : List.of(Tag.PatientID, Tag.StudyID)) {
+      if (keys.get(tag) instanceof Element id && id.isEmpty()) {
+        keys.remove(tag); // of type 1: it has a value or is not there
+      }
+    }
     for (int tag : empty(kind)) {
       keys.addIfAbsent(new Element(tag, vr(tag), Value.EMPTY));
     }
@@ -109,10 +114,13 @@ public final class RecordKeys {
     return switch (kind) {
       case PATIENT -> Set.of(Tag.PatientName);
       case STUDY -> Set.of(Tag.AccessionNumber, Tag.StudyDescription);
-      case SERIES, IMAGE, SR_DOCUMENT, KEY_OBJECT_DOCUMENT -> Set.of();
-      case PRESENTATION -> Set.of(Tag.ContentDescription, Tag.ContentCreatorName);
+      case SERIES -> Set.of();
+      case IMAGE, SR_DOCUMENT, KEY_OBJECT_DOCUMENT -> Set.of(Tag.InstanceNumber);
+      case PRESENTATION ->
+          Set.of(Tag.InstanceNumber, Tag.ContentDescription, Tag.ContentCreatorName);
       case ENCAPSULATED_DOCUMENT ->
           Set.of(
+              Tag.InstanceNumber,
               Tag.ContentDate, Tag.ContentTime, Tag.DocumentTitle, Tag.ConceptNameCodeSequence);
     };
   }
@@ -121,6 +129,7 @@ public final class RecordKeys {
     return switch (tag) {
       case Tag.PatientName, Tag.ContentCreatorName -> Vr.PN;
       case Tag.AccessionNumber -> Vr.SH;
+      case Tag.InstanceNumber -> Vr.IS;
       case Tag.ContentDate -> Vr.DA;
       case Tag.ContentTime -> Vr.TM;
       case Tag.DocumentTitle -> Vr.ST;
