@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
@@ -65,7 +66,9 @@ final class RunningServer implements Closeable {
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
     Packing packing = openPacking(configuration, archive, clock);
-    Jobs jobs = openJobs(configuration, archive, packing.jobTypes(), clock);
+    List<JobType> types = new ArrayList<>(packing.jobTypes());
+    types.add(archive.deletion().removal());
+    Jobs jobs = openJobs(configuration, archive, types, clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
       openHttp(configuration, archive, jobs, packing, encoding, acceptance, clock);
@@ -125,12 +128,7 @@ final class RunningServer implements Closeable {
         new Jobs(
             configuration.jobs(),
             types,
-            new Jobs.Surroundings(
-                archive.index(),
-                archive.deletion()::wake,
-                ErrorMapping::ofJob,
-                clock,
-                UUID::randomUUID));
+            new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
         jobs.close();

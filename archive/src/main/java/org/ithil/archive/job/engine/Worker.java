@@ -1,6 +1,7 @@
 package org.ithil.archive.job.engine;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ithil.archive.job.JobFailure;
@@ -14,6 +15,9 @@ import org.slf4j.MDC;
 /** Runs one job after another, in a thread of its own. */
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** How often it is written, and told, how far a job is. */
+  private static final Duration INTERVAL = Duration.ofMillis(250);
 
   /** The key under which log lines carry the identifier of the job. */
   private static final String CONTEXT = "job";
@@ -101,6 +105,7 @@ final class Worker {
 
   private void step(RunningJob job, JobRun run) throws IOException, InterruptedException {
     if (isToStop(job)) {
+      job.advance(run);
       job.stop();
       return;
     }
@@ -108,8 +113,11 @@ final class Worker {
     try {
       step = run.step();
     } catch (IOException | InterruptedException | RuntimeException e) {
-      job.lookAt(run);
+      job.advance(run);
       throw e;
+    }
+    if (step instanceof Step.More && !job.isWorthWriting(INTERVAL)) {
+      return;
     }
     job.advance(run);
     switch (step) {
