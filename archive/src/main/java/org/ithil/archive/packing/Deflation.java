@@ -11,7 +11,12 @@ import java.util.zip.Deflater;
  * repetitions, a trial of a small sample shows it. Safe for concurrent use.
  */
 final class Deflation implements AutoCloseable {
-  private static final int SAMPLE = 24 << 10;
+  private static final int LARGEST_SAMPLE = 16 << 10;
+
+  private static final int SMALLEST_SAMPLE = 2 << 10;
+
+  /** A sample is a part of so many. */
+  private static final int PART = 32;
 
   /** A search for repetitions has to save a part of so many. */
   private static final int WORTH = 16;
@@ -44,7 +49,7 @@ final class Deflation implements AutoCloseable {
   }
 
   private Kind kind(byte[] bytes, int length) {
-    int sample = Math.min(length, SAMPLE);
+    int sample = Math.min(length, Math.clamp(length / PART, SMALLEST_SAMPLE, LARGEST_SAMPLE));
     int from = (length - sample) / 2;
     int plain = deflate(Kind.HUFFMAN, bytes, from, sample, true).length();
     int searched = deflate(Kind.SEARCH, bytes, from, sample, true).length();

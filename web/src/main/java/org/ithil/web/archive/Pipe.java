@@ -3,6 +3,8 @@ package org.ithil.web.archive;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +26,10 @@ final class Pipe {
     ring = new byte[capacity];
   }
 
-  /** Nobody reads any more. */
-  static final class AbandonedException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    AbandonedException() {
-      super("the client has gone away");
-    }
-  }
-
-  /** Where the job writes; waits while the pipe is full. */
+  /**
+   * Where the job writes; waits while the pipe is full. Writing fails (NETWORK_PROTOCOL) when nobody
+   * reads any more.
+   */
   OutputStream sink() {
     return new OutputStream() {
       @Override
@@ -55,7 +51,7 @@ final class Pipe {
       await();
     }
     if (abandoned) {
-      throw new AbandonedException();
+      throw ApiException.of(ErrorCode.NETWORK_PROTOCOL, "The client has gone away");
     }
     int at = (first + filled) % ring.length;
     int n = Math.min(length, Math.min(ring.length - filled, ring.length - at));
