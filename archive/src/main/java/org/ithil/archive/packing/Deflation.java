@@ -73,9 +73,7 @@ final class Deflation implements AutoCloseable {
     int used = 0;
     while (true) {
       int room = packed.length - used;
-      int n =
-          deflater.deflate(
-              packed, used, room, last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
+      int n = deflater.deflate(packed, used, room, last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
       used += n;
       if (last ? deflater.finished() : n < room) {
         break;

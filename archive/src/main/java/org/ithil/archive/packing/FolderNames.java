@@ -46,7 +46,8 @@ final class FolderNames {
 
   String series(Map<Integer, String> tags) {
     return folder(
-        joined(get(tags, Tag.SeriesNumber), get(tags, Tag.Modality), get(tags, Tag.SeriesDescription)),
+        joined(
+            get(tags, Tag.SeriesNumber), get(tags, Tag.Modality), get(tags, Tag.SeriesDescription)),
         "Unknown Series");
   }
 

@@ -67,7 +67,6 @@ final class LargeFile {
     } finally {
       parts.readers().release();
     }
-    return new Piece(
-        bytes, loading.computed(() -> parts.deflation().piece(bytes, length, last)));
+    return new Piece(bytes, loading.computed(() -> parts.deflation().piece(bytes, length, last)));
   }
 }

@@ -145,11 +145,7 @@ final class Loading {
    * @param spooled true if it was written anew
    */
   record Source(
-      ByteSource bytes,
-      boolean packed,
-      int crc,
-      Optional<Records> records,
-      AutoCloseable held)
+      ByteSource bytes, boolean packed, int crc, Optional<Records> records, AutoCloseable held)
       implements AutoCloseable {
     @Override
     public void close() throws IOException {

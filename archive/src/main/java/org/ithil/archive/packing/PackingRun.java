@@ -90,8 +90,7 @@ final class PackingRun implements JobRun {
         if (directory != null && whole.records().isPresent()) {
           path = directory.add(next.entry().part(), whole.records().get());
         }
-        to.add(
-            path, whole.method(), whole.crc(), whole.size(), whole.packed(), whole.length());
+        to.add(path, whole.method(), whole.crc(), whole.size(), whole.packed(), whole.length());
       }
       case Loaded.Large _ -> {
         try (Loading.Source source = loading.open(next.entry().file())) {

@@ -142,8 +142,7 @@ record Plan(List<Part> series, long instances, long bytes) {
       if (wanted.all) {
         reader.statistics(Level.SERIES, series).ifPresent(this::count);
       } else {
-        wanted.some.forEach(
-            id -> reader.statistics(Level.INSTANCE, id).ifPresent(this::count));
+        wanted.some.forEach(id -> reader.statistics(Level.INSTANCE, id).ifPresent(this::count));
       }
     }
 

@@ -17,7 +17,10 @@ class FileNamesTest {
       ResourceId id = ResourceId.ofInstance("P", "1", "2", Integer.toString(files.size()));
       files.add(
           new SeriesFile(
-              id, number.equals("-") ? Optional.empty() : Optional.of(number), Optional.empty(), 1));
+              id,
+              number.equals("-") ? Optional.empty() : Optional.of(number),
+              Optional.empty(),
+              1));
     }
     return FileNames.of(modality, files).stream().map(FileNames.Named::name).toList();
   }

@@ -174,7 +174,8 @@ class PackingTest {
     assertThat(medium).containsKey("DICOMDIR");
     DicomFile anew =
         DicomReader.readFile(
-            ByteSource.of(packed(request(false, IMPLICIT, stored.series())).values().iterator().next()),
+            ByteSource.of(
+                packed(request(false, IMPLICIT, stored.series())).values().iterator().next()),
             ReadOptions.DEFAULT);
     assertThat(anew.transferSyntax().uid()).isEqualTo(IMPLICIT);
     assertThat(anew.values().read(anew.pixelDataOffset().orElseThrow() + 8, pixels.length))
@@ -216,8 +217,7 @@ class PackingTest {
     Lineage stored = open.store(Made.instance("P", 1, 1, 1));
     PackingRequest request = request(false, null, stored.study());
     Step.Done done;
-    try (JobRun run =
-        packing.jobTypes().getFirst().open(request.seed(), new JsonValue.Null())) {
+    try (JobRun run = packing.jobTypes().getFirst().open(request.seed(), new JsonValue.Null())) {
       done = runAll(run);
     }
     JobOutput output = done.outputs().getFirst();
@@ -293,8 +293,7 @@ class PackingTest {
             request(true, null, stored.stream().map(Lineage::patient).toArray(ResourceId[]::new)));
     assertThat(files).hasSize(7).containsKeys("DICOMDIR", "IMAGES/IM0", "IMAGES/IM5");
     Path directory = Files.write(folder.resolve("DICOMDIR"), files.get("DICOMDIR"));
-    Assumptions.assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/dcmdump")), "skipped: no dcmdump");
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/dcmdump")), "skipped: no dcmdump");
     Process process =
         new ProcessBuilder("/usr/bin/dcmdump", directory.toString())
             .redirectErrorStream(true)

@@ -51,7 +51,11 @@ class ZipWriterTest {
       byte[] large = text("again and ".repeat(1000));
       Deflation.Packed packed = deflation.whole(large, large.length);
       zip.add(
-          "a/b/déflaté", ZipWriter.DEFLATED, crc(large), large.length, packed.bytes(),
+          "a/b/déflaté",
+          ZipWriter.DEFLATED,
+          crc(large),
+          large.length,
+          packed.bytes(),
           packed.length());
       zip.addDeflated(
           "streamed",

@@ -58,7 +58,9 @@ public final class Results {
     }
     double ratio = own.getAsDouble() / theirs.getAsDouble();
     return String.format(
-        Locale.ROOT, m.goal > 0 && m.goal < 1 ? "%.2f" : "%.1f", m.moreIsBetter ? ratio : 1 / ratio);
+        Locale.ROOT,
+        m.goal > 0 && m.goal < 1 ? "%.2f" : "%.1f",
+        m.moreIsBetter ? ratio : 1 / ratio);
   }
 
   private static String number(OptionalDouble value) {

@@ -74,8 +74,7 @@ public final class DirectoryWriter {
             .put(text(Tag.FileSetID, Vr.CS, fileSetId))
             .put(number(Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity))
             .put(number(Tag.OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity))
-            .put(
-                new Element(Tag.FileSetConsistencyFlag, Vr.US, new Value.Bytes(new byte[] {0, 0})))
+            .put(new Element(Tag.FileSetConsistencyFlag, Vr.US, new Value.Bytes(new byte[] {0, 0})))
             .build();
     DicomWriter.writeDataSet(head, TransferSyntax.EXPLICIT_LE, NO_VALUES, file);
     // Behind them is the flag, of 10 bytes.

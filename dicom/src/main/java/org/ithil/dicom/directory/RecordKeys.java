@@ -121,7 +121,10 @@ public final class RecordKeys {
       case ENCAPSULATED_DOCUMENT ->
           Set.of(
               Tag.InstanceNumber,
-              Tag.ContentDate, Tag.ContentTime, Tag.DocumentTitle, Tag.ConceptNameCodeSequence);
+              Tag.ContentDate,
+              Tag.ContentTime,
+              Tag.DocumentTitle,
+              Tag.ConceptNameCodeSequence);
     };
   }
 
@@ -154,7 +157,9 @@ public final class RecordKeys {
     List<DataSet> modifiers =
         content.items().stream()
             .filter(item ->
-                item.ascii(Tag.RelationshipType).map(String::strip).orElse("")
+                item.ascii(Tag.RelationshipType)
+                    .map(String::strip)
+                    .orElse("")
                     .equals("HAS CONCEPT MOD"))
             .toList();
     if (!modifiers.isEmpty()) {

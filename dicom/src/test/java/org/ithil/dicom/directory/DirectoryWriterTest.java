@@ -94,8 +94,7 @@ class DirectoryWriterTest {
     }
     DataSet root = read(writer).dataSet();
     List<String> seen = new ArrayList<>();
-    walk(
-        offset(root, Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity), "", seen);
+    walk(offset(root, Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity), "", seen);
     assertThat(seen)
         .containsExactly(
             "p1", " p1s1", "  p1s1a", "   p11", "   p12", "  p1s1b", "   p13", " p1s2", "  p1s2a",
@@ -113,9 +112,7 @@ class DirectoryWriterTest {
     DicomFile file = read(new DirectoryWriter("ORTHANC_MEDIA", "2.25.1"));
     assertThat(file.transferSyntax()).isEqualTo(TransferSyntax.EXPLICIT_LE);
     assertThat(file.dataSet().get(Tag.DirectoryRecordSequence).items()).isEmpty();
-    assertThat(
-            offset(
-                file.dataSet(), Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity))
+    assertThat(offset(file.dataSet(), Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity))
         .isZero();
   }
 
@@ -130,12 +127,10 @@ class DirectoryWriterTest {
   @Test
   void classes_have_the_records_that_the_standard_gives_them() {
     assertThat(RecordKind.of("1.2.840.10008.5.1.4.1.1.2")).isEqualTo(RecordKind.IMAGE);
-    assertThat(RecordKind.of("1.2.840.10008.5.1.4.1.1.88.33"))
-        .isEqualTo(RecordKind.SR_DOCUMENT);
+    assertThat(RecordKind.of("1.2.840.10008.5.1.4.1.1.88.33")).isEqualTo(RecordKind.SR_DOCUMENT);
     assertThat(RecordKind.of("1.2.840.10008.5.1.4.1.1.88.59"))
         .isEqualTo(RecordKind.KEY_OBJECT_DOCUMENT);
-    assertThat(RecordKind.of("1.2.840.10008.5.1.4.1.1.11.1"))
-        .isEqualTo(RecordKind.PRESENTATION);
+    assertThat(RecordKind.of("1.2.840.10008.5.1.4.1.1.11.1")).isEqualTo(RecordKind.PRESENTATION);
     assertThat(RecordKind.of("1.2.840.10008.5.1.4.1.1.104.1"))
         .isEqualTo(RecordKind.ENCAPSULATED_DOCUMENT);
     assertThat(RecordKind.of("")).isEqualTo(RecordKind.IMAGE);
@@ -165,9 +160,7 @@ class DirectoryWriterTest {
 
   @Test
   void of_the_content_only_what_modifies_the_title_is_shown() {
-    DataSet modifier =
-        DataSet.of(
-            List.of(text(Tag.RelationshipType, Vr.CS, "HAS CONCEPT MOD ")));
+    DataSet modifier = DataSet.of(List.of(text(Tag.RelationshipType, Vr.CS, "HAS CONCEPT MOD ")));
     DataSet other = DataSet.of(List.of(text(Tag.RelationshipType, Vr.CS, "CONTAINS")));
     DataSet report =
         DataSet.of(

@@ -120,8 +120,7 @@ final class ArchiveRequests {
             .map(text -> ResourceId.parse(text).orElseThrow(ApiException::unknownResource))
             .distinct()
             .toList();
-    boolean all =
-        index.read(reader -> ids.stream().allMatch(id -> reader.level(id).isPresent()));
+    boolean all = index.read(reader -> ids.stream().allMatch(id -> reader.level(id).isPresent()));
     if (!all) {
       throw ApiException.unknownResource();
     }
@@ -173,8 +172,7 @@ final class ArchiveRequests {
         body.get("LossyQuality") == null
             ? OptionalInt.empty()
             : OptionalInt.of(body.integer("LossyQuality", 0));
-    String filename =
-        body.get("Filename") instanceof JsonValue.Text(String text) ? text : usual;
+    String filename = body.get("Filename") instanceof JsonValue.Text(String text) ? text : usual;
     return new Wanted(
         new PackingRequest(
             media,

@@ -61,15 +61,12 @@ public final class ArchiveRoutes {
 
   private Answer answer(ArchiveRequests.Wanted wanted) throws IOException {
     Submission submission =
-        JobCalls.submission(
-            wanted.options(), wanted.request().type(), wanted.request().seed());
+        JobCalls.submission(wanted.options(), wanted.request().type(), wanted.request().seed());
     if (!wanted.options().synchronous()) {
       return calls.submitted(submission);
     }
     Answer answer =
-        packing.rules().streaming()
-            ? streamed(wanted, submission)
-            : made(wanted, submission);
+        packing.rules().streaming() ? streamed(wanted, submission) : made(wanted, submission);
     return answer.saved(wanted.request().filename());
   }
 

@@ -27,8 +27,8 @@ final class Pipe {
   }
 
   /**
-   * Where the job writes; waits while the pipe is full. Writing fails (NETWORK_PROTOCOL) when nobody
-   * reads any more.
+   * Where the job writes; waits while the pipe is full. Writing fails (NETWORK_PROTOCOL) when
+   * nobody reads any more.
    */
   OutputStream sink() {
     return new OutputStream() {

@@ -131,8 +131,7 @@ public record Answer(
   public Answer saved(String filename) {
     String name = filename.replaceAll("[\"\\p{Cntrl}]", "");
     // Header fields are written as ISO 8859-1; this makes UTF-8 of it.
-    String utf8 =
-        new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String utf8 = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     return with("Content-Disposition", "filename=\"" + utf8 + '"');
   }
 

@@ -138,8 +138,7 @@ class ArchiveRoutesTest {
   @Test
   void what_cannot_be_transcoded_is_told_before_anything_is_sent() throws Exception {
     store(1, 10);
-    Got answer =
-        get("/studies/" + STUDY + "/archive?transcode=1.2.840.10008.1.2.4.70");
+    Got answer = get("/studies/" + STUDY + "/archive?transcode=1.2.840.10008.1.2.4.70");
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("without a codec");
     assertThat(get("/studies/" + STUDY + "/archive?transcode=1.2.3").statusCode()).isEqualTo(400);
@@ -150,8 +149,7 @@ class ArchiveRoutesTest {
     store(1, 10);
     assertThat(get("/series/" + STUDY + "/archive").statusCode()).isEqualTo(404);
     assertThat(get("/instances/" + STUDY + "/archive").statusCode()).isEqualTo(404);
-    assertThat(get("/tools/create-archive?resources=" + STUDY + ",x").statusCode())
-        .isEqualTo(404);
+    assertThat(get("/tools/create-archive?resources=" + STUDY + ",x").statusCode()).isEqualTo(404);
     assertThat(get("/tools/create-archive").statusCode()).isEqualTo(400);
     assertThat(names(get("/tools/create-archive?resources=" + STUDY).body())).hasSize(1);
   }

@@ -19,20 +19,19 @@ class PipeTest {
     new Random(1).nextBytes(bytes);
     Pipe pipe = new Pipe(1000);
     var writer =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                Random random = new Random(2);
-                for (int at = 0; at < bytes.length; ) {
-                  int n = Math.min(bytes.length - at, random.nextInt(3000));
-                  pipe.sink().write(bytes, at, n);
-                  at += n;
-                }
-                pipe.complete();
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
+        CompletableFuture.runAsync(() -> {
+          try {
+            Random random = new Random(2);
+            for (int at = 0; at < bytes.length; ) {
+              int n = Math.min(bytes.length - at, random.nextInt(3000));
+              pipe.sink().write(bytes, at, n);
+              at += n;
+            }
+            pipe.complete();
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     pipe.transferTo(out);
     writer.join();
@@ -44,15 +43,14 @@ class PipeTest {
     Pipe pipe = new Pipe(10);
     pipe.sink().write(new byte[10]);
     var writer =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                pipe.sink().write(new byte[10]);
-                return null;
-              } catch (IOException | ApiException e) {
-                return e;
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            pipe.sink().write(new byte[10]);
+            return null;
+          } catch (IOException | ApiException e) {
+            return e;
+          }
+        });
     pipe.abandon();
     assertThat(writer.join()).isInstanceOf(ApiException.class);
   }
@@ -77,29 +75,27 @@ class PipeTest {
   void what_is_there_is_sent_before_more_comes() {
     Pipe pipe = new Pipe(10);
     var flushed = new CompletableFuture<Integer>();
-    Thread.startVirtualThread(
-        () -> {
+    Thread.startVirtualThread(() -> {
+      try {
+        pipe.transferTo(
+            new ByteArrayOutputStream() {
+              @Override
+              public void flush() {
+                flushed.complete(size());
+              }
+            });
+      } catch (IOException e) {
+        flushed.completeExceptionally(e);
+      }
+    });
+    var _ =
+        CompletableFuture.runAsync(() -> {
           try {
-            pipe.transferTo(
-                new ByteArrayOutputStream() {
-                  @Override
-                  public void flush() {
-                    flushed.complete(size());
-                  }
-                });
+            pipe.sink().write(new byte[3]);
           } catch (IOException e) {
             flushed.completeExceptionally(e);
           }
         });
-    var _ =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                pipe.sink().write(new byte[3]);
-              } catch (IOException e) {
-                flushed.completeExceptionally(e);
-              }
-            });
     assertThat(flushed.join()).isEqualTo(3);
     pipe.complete();
   }
