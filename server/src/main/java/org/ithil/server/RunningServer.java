@@ -76,7 +76,6 @@ final class RunningServer implements Closeable {
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, acceptance);
     }
-    var _ = archive.sweepAfterCrash();
   }
 
   /**

@@ -52,6 +52,16 @@ public final class RunningApi implements AutoCloseable {
 
   public RunningApi(Path folder, IngestRules rules, long maximumFileSizeInArchive)
       throws IOException {
+    this(folder, rules, maximumFileSizeInArchive, HttpSettings.DEFAULT, ApiLimits.DEFAULT);
+  }
+
+  public RunningApi(
+      Path folder,
+      IngestRules rules,
+      long maximumFileSizeInArchive,
+      HttpSettings http,
+      ApiLimits limits)
+      throws IOException {
     DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.UTF8);
     archive =
         Archive.open(
@@ -92,7 +102,8 @@ public final class RunningApi implements AutoCloseable {
     api =
         new RestApi(
             new WebConfiguration(
-                HttpSettings.DEFAULT.withPort(0),
+                http.withPort(0),
+                limits,
                 true,
                 maximumFileSizeInArchive,
                 folder.resolve("forms"),

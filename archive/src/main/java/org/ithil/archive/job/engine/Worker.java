@@ -10,7 +10,6 @@ import org.ithil.archive.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Runs one job after another, in a thread of its own. */
 final class Worker {
@@ -18,9 +17,6 @@ final class Worker {
 
   /** How often it is written, and told, how far a job is. */
   private static final Duration INTERVAL = Duration.ofMillis(250);
-
-  /** The key under which log lines carry the identifier of the job. */
-  private static final String CONTEXT = "job";
 
   private final JobQueue queue;
   private final Journal journal;
@@ -54,7 +50,7 @@ final class Worker {
         if (job == null) {
           return;
         }
-        try (var _ = MDC.putCloseable(CONTEXT, job.id().toString())) {
+        try (var _ = JobLog.of(job.id())) {
           run(job);
         }
       }
@@ -138,8 +134,8 @@ final class Worker {
       job.stop(); // what was thrown comes from the interruption
     } else {
       JobFailure failure = failures.of(thrown);
-      LOG.info("The job has failed: {}", thrown.toString());
-      LOG.debug("Where the job failed", thrown);
+      LOG.info("Failed: {}", thrown.toString());
+      LOG.debug("Where it failed", thrown);
       job.fail(failure);
     }
   }
