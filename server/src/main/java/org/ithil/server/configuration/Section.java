@@ -45,6 +45,7 @@ public final class Section {
 
   /** Whether a key stands there itself, so that its default does not count. */
   public boolean isGiven(String key) {
+    Key _ = key(key); // it has been asked for
     return members.members().containsKey(key);
   }
 

@@ -34,7 +34,8 @@ public final class ErrorMapping {
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
-      case TranscodingException e -> ApiException.of(ErrorCode.NOT_IMPLEMENTED, e.getMessage());
+      case TranscodingException e ->
+          ApiException.of(ErrorCode.NOT_IMPLEMENTED, String.valueOf(e.getMessage()));
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case IOException _ -> ApiException.of(ErrorCode.SYSTEM_COMMAND);
