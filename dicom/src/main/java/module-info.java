@@ -5,9 +5,11 @@ module org.ithil.dicom {
 
   exports org.ithil.dicom.data;
   exports org.ithil.dicom.dictionary;
+  exports org.ithil.dicom.directory;
   exports org.ithil.dicom.encoding;
   exports org.ithil.dicom.io;
   exports org.ithil.dicom.json;
   exports org.ithil.dicom.text;
+  exports org.ithil.dicom.uid;
   exports org.ithil.dicom.xml;
 }

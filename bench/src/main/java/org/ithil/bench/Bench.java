@@ -28,6 +28,7 @@ public final class Bench {
   private static final int STORE_1_BATCH = 3;
   private static final int STORE_4_BATCH = 4;
   private static final int STORE_WARM_UP_BATCH = 5;
+  private static final int ARCHIVE_BATCH = 6;
 
   private final Options options;
   private final Path work;
@@ -114,9 +115,31 @@ public final class Bench {
           Measure.TAGS_8,
           requests,
           () -> http.tags(WARM_UP_BATCH, WARM_UP, requests, 8));
+      archive(name, target, http);
       results.add(name, Measure.MEMORY_AT_PEAK, target.peakMemory());
     }
     sweep(folder);
+  }
+
+  /** One study at a time, after one that warms up. */
+  private void archive(String name, Target target, HttpLoad http) {
+    if (!options.phases().contains(Measure.ARCHIVE)) {
+      return;
+    }
+    http.post(ARCHIVE_BATCH, 2 * CtSample.IN_STUDY, 2);
+    http.archive(new CtSample(ARCHIVE_BATCH, CtSample.IN_STUDY));
+    pause();
+    double cpuBefore = target.cpu();
+    HttpLoad.Download download = http.archive(new CtSample(ARCHIVE_BATCH, 0));
+    double cpu = (target.cpu() - cpuBefore) / CtSample.IN_STUDY * 1000;
+    double megabytes = CtSample.IN_STUDY * CtSample.PIXEL_BYTES / 1e6;
+    double rate = megabytes / download.seconds();
+    results.add(name, Measure.ARCHIVE, rate);
+    results.add(name, Measure.ARCHIVE_SIZE, download.bytes() / 1e6);
+    results.add(name, Measure.ARCHIVE_CPU, cpu);
+    say(
+        "  ARCHIVE: %.1f MB/s, %.1f MB, %.2f ms of processor time each"
+            .formatted(rate, download.bytes() / 1e6, cpu));
   }
 
   private List<Path> four() {

@@ -28,7 +28,7 @@ record Options(
   static final String USAGE =
       """
       bench/run [--rounds 3] [--files 1000] [--requests 10000] [--only ithil|orthanc]
-                [--phases POST_1,POST_8,STORE_1,STORE_4,TAGS_8]
+                [--phases POST_1,POST_8,STORE_1,STORE_4,TAGS_8,ARCHIVE]
                 [--ithil ./ithil] [--orthanc /usr/sbin/Orthanc] [--write docs/bench.md]
       """;
 
@@ -38,7 +38,7 @@ record Options(
     given.put("--files", "1000");
     given.put("--requests", "10000");
     given.put("--only", "");
-    given.put("--phases", "POST_1,POST_8,STORE_1,STORE_4,TAGS_8");
+    given.put("--phases", "POST_1,POST_8,STORE_1,STORE_4,TAGS_8,ARCHIVE");
     given.put("--ithil", "./ithil");
     given.put("--orthanc", "/usr/sbin/Orthanc");
     given.put("--write", "");

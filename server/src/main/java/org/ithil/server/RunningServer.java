@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,7 +15,9 @@ import java.util.UUID;
 import javax.net.ServerSocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
@@ -62,10 +65,13 @@ final class RunningServer implements Closeable {
     DefaultCharacterSet encoding = new DefaultCharacterSet(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
-    Jobs jobs = openJobs(configuration, archive, clock);
+    Packing packing = openPacking(configuration, archive, clock);
+    List<JobType> types = new ArrayList<>(packing.jobTypes());
+    types.add(archive.deletion().removal());
+    Jobs jobs = openJobs(configuration, archive, types, clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
-      openHttp(configuration, archive, jobs, encoding, acceptance, clock);
+      openHttp(configuration, archive, jobs, packing, encoding, acceptance, clock);
     }
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, acceptance);
@@ -100,11 +106,27 @@ final class RunningServer implements Closeable {
     }
   }
 
-  private Jobs openJobs(ServerConfiguration configuration, Archive archive, Clock clock) {
+  private Packing openPacking(ServerConfiguration configuration, Archive archive, Clock clock) {
+    Packing packing =
+        new Packing(
+            configuration.packing(),
+            new Packing.Surroundings(
+                archive.index(),
+                archive.retrieval(),
+                archive.spool(),
+                archive.blobs(),
+                configuration.reading(),
+                clock));
+    open.push(packing::close);
+    return packing;
+  }
+
+  private Jobs openJobs(
+      ServerConfiguration configuration, Archive archive, List<JobType> types, Clock clock) {
     Jobs jobs =
         new Jobs(
             configuration.jobs(),
-            List.of(archive.deletion().removal()),
+            types,
             new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
@@ -120,6 +142,7 @@ final class RunningServer implements Closeable {
       ServerConfiguration configuration,
       Archive archive,
       Jobs jobs,
+      Packing packing,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
       Clock clock)
@@ -130,6 +153,7 @@ final class RunningServer implements Closeable {
             new RestApi.Surroundings(
                 archive,
                 jobs,
+                packing,
                 configuration.dictionary(),
                 encoding,
                 acceptance,

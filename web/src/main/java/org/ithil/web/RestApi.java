@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.web.application.ApplicationRoutes;
 import org.ithil.web.application.StaticFiles;
+import org.ithil.web.archive.ArchiveRoutes;
 import org.ithil.web.attachment.AttachmentRoutes;
 import org.ithil.web.change.ChangeRoutes;
 import org.ithil.web.content.ContentRoutes;
@@ -44,6 +46,7 @@ public final class RestApi implements AutoCloseable {
   /**
    * What the API serves; all of it stays open when the API is closed.
    *
+   * @param packing makes archives; its types are among those of the jobs
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
    * @param acceptance what the DICOM server takes; clients can change it
@@ -55,6 +58,7 @@ public final class RestApi implements AutoCloseable {
   public record Surroundings(
       Archive archive,
       Jobs jobs,
+      Packing packing,
       Dictionary dictionary,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
@@ -114,6 +118,7 @@ public final class RestApi implements AutoCloseable {
             .routes());
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
+    routes.addAll(new ArchiveRoutes(archive, around.jobs(), around.packing()).routes());
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
     routes.addAll(new LogLevelRoutes(around.logLevels()).routes());

@@ -18,6 +18,8 @@ import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.job.engine.JobRules;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.packing.Packing;
+import org.ithil.archive.packing.PackingRules;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
@@ -27,6 +29,7 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
+import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningApi implements AutoCloseable {
   private final Archive archive;
   private final Jobs jobs;
+  private final Packing packing;
   private final RestApi api;
 
   public RunningApi(Path folder) throws IOException {
@@ -62,10 +66,20 @@ public final class RunningApi implements AutoCloseable {
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
+    packing =
+        new Packing(
+            PackingRules.DEFAULT,
+            new Packing.Surroundings(
+                archive.index(),
+                archive.retrieval(),
+                archive.spool(),
+                archive.blobs(),
+                ReadOptions.DEFAULT,
+                Clock.systemUTC()));
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            List.of(),
+            packing.jobTypes(),
             new Jobs.Surroundings(
                 archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
     SystemInformation system =
@@ -98,6 +112,7 @@ public final class RunningApi implements AutoCloseable {
             new RestApi.Surroundings(
                 archive,
                 jobs,
+                packing,
                 Dictionary.standard(),
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
@@ -220,6 +235,7 @@ public final class RunningApi implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    packing.close();
     archive.close();
   }
 

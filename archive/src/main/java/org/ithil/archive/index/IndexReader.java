@@ -79,6 +79,22 @@ public interface IndexReader {
   /** The resource of a higher level that a resource belongs to; empty if it is unknown. */
   Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher);
 
+  /** The main tags of a resource alone; empty if it is unknown. */
+  Optional<Map<Integer, String>> mainTags(Level level, ResourceId id);
+
+  /**
+   * A DICOM file of a series.
+   *
+   * @param number Instance Number, as the file has it
+   * @param transferSyntax UID, if known
+   * @param size bytes when uncompressed
+   */
+  record SeriesFile(
+      ResourceId instance, Optional<String> number, Optional<String> transferSyntax, long size) {}
+
+  /** The DICOM files of all instances of a series, in no order; none if it is unknown. */
+  List<SeriesFile> seriesFiles(ResourceId series);
+
   /** An instance with its parents; empty if it is unknown. */
   Optional<Lineage> lineage(ResourceId instance);
 

@@ -17,6 +17,8 @@ public final class HttpConnection implements AutoCloseable {
   private final SocketChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16).flip();
 
+  private long body;
+
   public HttpConnection(int port) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -48,8 +50,9 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   private int answer() throws IOException {
+    body = 0;
     String status = line();
-    long length = 0;
+    long length = -1;
     boolean chunked = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(Locale.ROOT);
@@ -62,10 +65,13 @@ public final class HttpConnection implements AutoCloseable {
     if (chunked) {
       while ((length = Long.parseLong(line().strip(), 16)) > 0) {
         skip(length + 2);
+        body -= 2;
       }
       line();
-    } else {
+    } else if (length >= 0) {
       skip(length);
+    } else {
+      skipAll();
     }
     return Integer.parseInt(status.substring(9, 12));
   }
@@ -95,6 +101,21 @@ public final class HttpConnection implements AutoCloseable {
       buffer.position(buffer.position() + n);
       left -= n;
     }
+    body += length;
+  }
+
+  /** The connection ends with the body. */
+  private void skipAll() throws IOException {
+    do {
+      body += buffer.remaining();
+      buffer.clear();
+    } while (channel.read(buffer) >= 0 && buffer.flip().limit() >= 0);
+    buffer.clear().flip();
+  }
+
+  /** Bytes of the body of the last answer. */
+  public long bodySize() {
+    return body;
   }
 
   private void fill() throws IOException {

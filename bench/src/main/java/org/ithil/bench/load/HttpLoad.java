@@ -34,6 +34,23 @@ public final class HttpLoad {
     return run(requests, connections, (http, n) -> http.get(paths.get(n % samples)));
   }
 
+  /** How long a download took, and how large it was. */
+  public record Download(double seconds, long bytes) {}
+
+  /** GETs the archive of the study that a sample is in. */
+  public Download archive(CtSample sample) {
+    try (HttpConnection http = new HttpConnection(port)) {
+      long begin = System.nanoTime();
+      int status = http.get("/studies/" + sample.studyId() + "/archive");
+      if (status != 200) {
+        throw new IllegalStateException("the archive is answered by " + status);
+      }
+      return new Download((System.nanoTime() - begin) / 1e9, http.bodySize());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private interface Request {
     int send(HttpConnection http, int number) throws IOException;
   }

@@ -49,7 +49,7 @@ public final class Results {
   }
 
   private static String goal(Measure m) {
-    return m.goal == 0 ? "" : "%.0f".formatted(m.goal);
+    return m.goal == 0 ? "" : String.format(Locale.ROOT, m.goal < 1 ? "%.2f" : "%.0f", m.goal);
   }
 
   private static String ratio(Measure m, OptionalDouble theirs, OptionalDouble own) {
@@ -57,7 +57,10 @@ public final class Results {
       return "";
     }
     double ratio = own.getAsDouble() / theirs.getAsDouble();
-    return String.format(Locale.ROOT, "%.1f", m.moreIsBetter ? ratio : 1 / ratio);
+    return String.format(
+        Locale.ROOT,
+        m.goal > 0 && m.goal < 1 ? "%.2f" : "%.1f",
+        m.moreIsBetter ? ratio : 1 / ratio);
   }
 
   private static String number(OptionalDouble value) {

@@ -21,6 +21,13 @@ import java.util.HexFormat;
  */
 public record CtSample(int batch, int number) {
   private static final String ROOT = "1.2.826.0.1.3680043.8.498.78.";
+
+  /** Images of a study. */
+  public static final int IN_STUDY = 250;
+
+  /** Bytes of the pixels of an image. */
+  public static final int PIXEL_BYTES = 512 * 512 * 2;
+
   private static final String CT_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.2";
   private static final int SIDE = 512;
 
@@ -29,7 +36,7 @@ public record CtSample(int batch, int number) {
   }
 
   private int studyNumber() {
-    return 1000 + number / 250;
+    return 1000 + number / IN_STUDY;
   }
 
   private String patient() {
@@ -50,8 +57,17 @@ public record CtSample(int batch, int number) {
 
   /** The identifier of the instance in the REST API. */
   public String id() {
+    return id(patient(), study(), series(), instance());
+  }
+
+  /** The identifier of its study in the REST API. */
+  public String studyId() {
+    return id(patient(), study());
+  }
+
+  private static String id(String... parts) {
     try {
-      String key = String.join("|", patient(), study(), series(), instance());
+      String key = String.join("|", parts);
       byte[] sha1 =
           MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.US_ASCII));
       return HexFormat.of().formatHex(sha1).replaceAll("(.{8})(?=.)", "$1-");

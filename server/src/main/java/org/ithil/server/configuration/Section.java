@@ -43,6 +43,12 @@ public final class Section {
     return members.members().keySet();
   }
 
+  /** Whether a key stands there itself, so that its default does not count. */
+  public boolean isGiven(String key) {
+    Key _ = key(key); // it has been asked for
+    return members.members().containsKey(key);
+  }
+
   /** A truth value. */
   public boolean flag(String key) {
     return optionalFlag(key).orElseThrow();

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.job.engine.JobRules;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.packing.PackingRules;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
@@ -18,6 +19,7 @@ import org.ithil.web.WebConfiguration;
  *
  * @param archive where and how objects are kept
  * @param jobs how jobs are run
+ * @param packing how archives are packed
  * @param encoding the character set of data sets that declare none
  * @param reading how DICOM files are read: limits, and the tags there are
  * @param dicomServer whether there is a DICOM server
@@ -30,6 +32,7 @@ import org.ithil.web.WebConfiguration;
 public record ServerConfiguration(
     ArchiveConfiguration archive,
     JobRules jobs,
+    PackingRules packing,
     DefaultEncoding encoding,
     ReadOptions reading,
     boolean dicomServer,
@@ -46,6 +49,7 @@ public record ServerConfiguration(
     return new ServerConfiguration(
         archive,
         jobs.withoutEarlier(),
+        packing,
         encoding,
         reading,
         dicomServer,
@@ -83,6 +87,7 @@ public record ServerConfiguration(
     return new ServerConfiguration(
         archive,
         JobKeys.jobs(root),
+        PackingKeys.packing(root),
         DictionaryKeys.defaultEncoding(root),
         ReadingKeys.reading(root, dictionary),
         root.flag("DicomServerEnabled"),

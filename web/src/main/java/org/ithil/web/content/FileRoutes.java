@@ -137,20 +137,12 @@ public final class FileRoutes {
   }
 
   /**
-   * Adds the name under which a browser keeps the file. What could end the field or the name is
-   * left out.
+   * Adds the name under which a browser keeps the file.
    *
    * @param wanted as the client asks for; empty for no name at all, null for the usual one
    */
   private static Answer named(Answer answer, @Nullable String wanted, String usual) {
     String name = (wanted == null ? usual : wanted).replaceAll("[\"\\p{Cntrl}]", "");
-    return name.isEmpty()
-        ? answer
-        : answer.with("Content-Disposition", "filename=\"" + utf8(name) + '"');
-  }
-
-  /** Header fields are written as ISO 8859-1; this makes UTF-8 of it. */
-  private static String utf8(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return name.isEmpty() ? answer : answer.saved(name);
   }
 }

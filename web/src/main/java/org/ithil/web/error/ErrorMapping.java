@@ -14,6 +14,7 @@ import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.packing.TranscodingException;
 import org.ithil.dicom.io.DicomFormatException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
@@ -34,6 +35,8 @@ public final class ErrorMapping {
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case IndexException e when e.isDamaged() -> unusable();
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
+      case TranscodingException e ->
+          ApiException.of(ErrorCode.NOT_IMPLEMENTED, String.valueOf(e.getMessage()));
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case IOException _ -> ApiException.of(ErrorCode.SYSTEM_COMMAND);

@@ -194,6 +194,14 @@ final class AnswerWriter {
       used += count;
     }
 
+    @Override
+    public void flush() throws IOException {
+      if (answer.body() instanceof Answer.Stream stream && stream.live() && used > 0) {
+        spill();
+        sink().flush();
+      }
+    }
+
     private void spill() throws IOException {
       sink().write(buffer, 0, used);
       used = 0;

@@ -38,7 +38,7 @@ final class JobEvents {
     if (id.isEmpty()) {
       return Answer.empty(404);
     }
-    return Answer.stream(out -> write(id.get(), out), -1, "text/event-stream")
+    return Answer.live(out -> write(id.get(), out), "text/event-stream")
         .with("Cache-Control", "no-cache");
   }
 

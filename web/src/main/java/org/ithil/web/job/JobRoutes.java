@@ -110,7 +110,7 @@ public final class JobRoutes {
             .orElseThrow(() -> noOutput(request));
     Blob blob = blobs.open(output.blob());
     return Answer.file(blob.channel(0, blob.size()), blob.size(), output.mediaType())
-        .with("Content-Disposition", "filename=\"" + output.filename() + "\"")
+        .saved(output.filename())
         .holding(blob::close);
   }
 

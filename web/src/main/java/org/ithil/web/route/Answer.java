@@ -56,8 +56,10 @@ public record Answer(
    * Bytes written piece by piece.
    *
    * @param length how many; -1 if that is not known
+   * @param live whether what is flushed is to reach the client at once; then a failure behind that
+   *     cuts the answer
    */
-  public record Stream(Writing writing, long length) implements Body {}
+  public record Stream(Writing writing, long length, boolean live) implements Body {}
 
   /** What writes a stream. */
   @FunctionalInterface
@@ -92,7 +94,12 @@ public record Answer(
 
   /** 200 with bytes that are written piece by piece; -1 for an unknown length. */
   public static Answer stream(Writing writing, long length, String type) {
-    return new Answer(200, type, Map.of(), new Stream(writing, length), null);
+    return new Answer(200, type, Map.of(), new Stream(writing, length, false), null);
+  }
+
+  /** 200 with bytes that reach the client whenever they are flushed. */
+  public static Answer live(Writing writing, String type) {
+    return new Answer(200, type, Map.of(), new Stream(writing, -1, true), null);
   }
 
   /** 200, {@code text/plain}, no body: the answer of what has nothing to say. */
@@ -115,6 +122,17 @@ public record Answer(
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Answer(status, type, more, body, held);
+  }
+
+  /**
+   * The same answer with the name under which a browser saves it. What could end the field or the
+   * name is left out.
+   */
+  public Answer saved(String filename) {
+    String name = filename.replaceAll("[\"\\p{Cntrl}]", "");
+    // Header fields are written as ISO 8859-1; this makes UTF-8 of it.
+    String utf8 = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return with("Content-Disposition", "filename=\"" + utf8 + '"');
   }
 
   /** The same answer with another status. */

@@ -252,7 +252,7 @@ public final class Scenario {
           part.write(writer);
         }
       }
-      case Answer.Stream(var writing, long length) -> {
+      case Answer.Stream(var writing, long length, boolean _) -> {
         writing.write(out);
         assertThat(length).isIn(-1L, (long) out.size());
       }

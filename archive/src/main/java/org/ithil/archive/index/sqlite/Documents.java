@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Numbered texts as one compact value: for each the number and the length in bytes (7 bits a byte,
@@ -40,6 +41,20 @@ final class Documents {
       cursor.at += length;
     }
     return texts;
+  }
+
+  /** One text; empty if it is not there. */
+  static Optional<String> find(byte[] document, int wanted) {
+    Cursor cursor = new Cursor(document);
+    while (cursor.at < document.length) {
+      int number = cursor.number();
+      int length = cursor.number();
+      if (number == wanted) {
+        return Optional.of(new String(document, cursor.at, length, StandardCharsets.UTF_8));
+      }
+      cursor.at += length;
+    }
+    return Optional.empty();
   }
 
   private static int writeNumber(byte[] out, int start, int number) {

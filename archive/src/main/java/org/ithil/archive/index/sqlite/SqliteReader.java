@@ -214,6 +214,20 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
+  public Optional<Map<Integer, String>> mainTags(Level level, ResourceId id) {
+    return session.one(
+        "SELECT tags FROM " + Table.of(level).table() + " WHERE id = ?",
+        row -> Documents.read(row.getBytes(1)),
+        (Object) id.bytes());
+  }
+
+  @Override
+  public List<SeriesFile> seriesFiles(ResourceId series) {
+    Long key = key(Level.SERIES, series);
+    return key == null ? List.of() : SeriesFiles.of(session, key);
+  }
+
+  @Override
   public Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher) {
     Long key = key(level, id);
     if (key == null || level.isAbove(higher)) {
