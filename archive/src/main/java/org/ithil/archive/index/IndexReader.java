@@ -79,9 +79,6 @@ public interface IndexReader {
   /** The resource of a higher level that a resource belongs to; empty if it is unknown. */
   Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher);
 
-  /** The main tags of a resource alone; empty if it is unknown. */
-  Optional<Map<Integer, String>> mainTags(Level level, ResourceId id);
-
   /**
    * A DICOM file of a series.
    *

@@ -214,14 +214,6 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
-  public Optional<Map<Integer, String>> mainTags(Level level, ResourceId id) {
-    return session.one(
-        "SELECT tags FROM " + Table.of(level).table() + " WHERE id = ?",
-        row -> Documents.read(row.getBytes(1)),
-        (Object) id.bytes());
-  }
-
-  @Override
   public List<SeriesFile> seriesFiles(ResourceId series) {
     Long key = key(Level.SERIES, series);
     return key == null ? List.of() : SeriesFiles.of(session, key);
