@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.job.engine.Jobs;
@@ -20,6 +21,7 @@ import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
 import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -63,12 +65,14 @@ final class RunningServer implements Closeable {
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
     Jobs jobs = openJobs(configuration, archive, clock);
+    Modalities modalities = new Modalities(configuration.modalities());
+    ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
-      openHttp(configuration, archive, jobs, encoding, acceptance, clock);
+      openHttp(configuration, archive, jobs, encoding, acceptance, modalities, client, clock);
     }
     if (configuration.dicomServer()) {
-      openDicom(configuration, archive, acceptance);
+      openDicom(configuration, archive, modalities, acceptance);
     }
     var _ = archive.sweepAfterCrash();
   }
@@ -128,6 +132,8 @@ final class RunningServer implements Closeable {
       Jobs jobs,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
+      Modalities modalities,
+      ModalityClient client,
       Clock clock)
       throws IOException {
     RestApi api =
@@ -139,6 +145,8 @@ final class RunningServer implements Closeable {
                 configuration.dictionary(),
                 encoding,
                 acceptance,
+                modalities,
+                client,
                 new LoggerLevels(),
                 configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
                 clock,
@@ -153,13 +161,16 @@ final class RunningServer implements Closeable {
   }
 
   private void openDicom(
-      ServerConfiguration configuration, Archive archive, StorageAcceptance acceptance)
+      ServerConfiguration configuration,
+      Archive archive,
+      Modalities modalities,
+      StorageAcceptance acceptance)
       throws IOException {
     try {
       ApplicationEntity entity =
           ApplicationEntity.start(
               configuration.dicom(),
-              new Modalities(configuration.modalities()),
+              modalities,
               acceptance,
               archive.spool(),
               archive.ingest(),

@@ -11,6 +11,8 @@ import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.web.application.ApplicationRoutes;
 import org.ithil.web.application.StaticFiles;
@@ -47,6 +49,8 @@ public final class RestApi implements AutoCloseable {
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
    * @param acceptance what the DICOM server takes; clients can change it
+   * @param modalities the other application entities; clients can change them
+   * @param client calls them
    * @param logLevels how talkative the server is; clients can change it
    * @param files the browser application
    * @param clock tells the time; its zone is that of local time
@@ -58,6 +62,8 @@ public final class RestApi implements AutoCloseable {
       Dictionary dictionary,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
+      Modalities modalities,
+      ModalityClient client,
       LogLevels logLevels,
       StaticFiles files,
       Clock clock,

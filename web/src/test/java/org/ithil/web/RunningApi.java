@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
@@ -28,6 +29,9 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.services.modality.CallingRules;
+import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.web.error.ErrorMapping;
@@ -94,6 +98,8 @@ public final class RunningApi implements AutoCloseable {
                 Dictionary.standard(),
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
+                new Modalities(Map.of()),
+                new ModalityClient(CallingRules.of("AET"), SocketFactory.getDefault()),
                 new Levels(),
                 path ->
                     path.equals("explorer.html")

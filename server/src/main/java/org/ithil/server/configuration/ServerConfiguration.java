@@ -9,6 +9,7 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
+import org.ithil.services.modality.CallingRules;
 import org.ithil.services.modality.Modality;
 import org.ithil.web.WebConfiguration;
 
@@ -23,6 +24,7 @@ import org.ithil.web.WebConfiguration;
  * @param dicomServer whether there is a DICOM server
  * @param dicom how it behaves
  * @param modalities other application entities, by their names here
+ * @param calling how we call them
  * @param http whether there is an HTTP server
  * @param web how the REST API behaves
  * @param pages whether the browser application is served
@@ -35,6 +37,7 @@ public record ServerConfiguration(
     boolean dicomServer,
     DicomConfiguration dicom,
     Map<String, Modality> modalities,
+    CallingRules calling,
     boolean http,
     WebConfiguration web,
     boolean pages) {
@@ -51,6 +54,7 @@ public record ServerConfiguration(
         dicomServer,
         dicom,
         modalities,
+        calling,
         http,
         web,
         pages);
@@ -88,6 +92,7 @@ public record ServerConfiguration(
         root.flag("DicomServerEnabled"),
         dicom,
         ModalityKeys.modalities(root),
+        DicomKeys.calling(root, dicom),
         root.flag("HttpServerEnabled"),
         WebKeys.web(root, archive, dicom),
         root.flag("OrthancExplorerEnabled"));

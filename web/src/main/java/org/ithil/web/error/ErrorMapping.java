@@ -14,6 +14,7 @@ import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.services.modality.ModalityException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {
@@ -30,6 +31,7 @@ public final class ErrorMapping {
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
+      case ModalityException e -> NetworkFailures.of(e);
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
       case ZipException _, EOFException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
