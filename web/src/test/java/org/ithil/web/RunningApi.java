@@ -32,6 +32,7 @@ import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.sending.SendingRules;
+import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.web.error.ErrorMapping;
@@ -56,10 +57,14 @@ public final class RunningApi implements AutoCloseable {
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
+    ModalityClient client =
+        new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            List.of(),
+            List.of(
+                new StoreJob(
+                    archive.index(), archive.retrieval(), client, SendingRules.DEFAULT)),
             new Jobs.Surroundings(
                 archive.index(),
                 archive.deletion()::wake,
@@ -101,7 +106,7 @@ public final class RunningApi implements AutoCloseable {
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
-                new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault()),
+                client,
                 SendingRules.DEFAULT,
                 new Levels(),
                 path ->
