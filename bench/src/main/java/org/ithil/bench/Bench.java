@@ -130,12 +130,7 @@ public final class Bench {
         rate(name, target, Measure.SEND, files, () -> load.send(CtSample.repeated(ids, files)));
         results.add(name, Measure.RECEIVER, WARM_UP / load.receive(samples("warm-up")));
       }
-      rate(
-          name,
-          target,
-          Measure.JOBS,
-          options.jobs(),
-          () -> load.many(options.jobs(), 8));
+      rate(name, target, Measure.JOBS, options.jobs(), () -> load.many(options.jobs(), 8));
       load.slowestList().ifPresent(ms -> results.add(name, Measure.JOBS_LIST, ms));
     }
   }

@@ -63,8 +63,7 @@ public final class RunningApi implements AutoCloseable {
         new Jobs(
             JobRules.DEFAULT,
             List.of(
-                new StoreJob(
-                    archive.index(), archive.retrieval(), client, SendingRules.DEFAULT)),
+                new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT)),
             new Jobs.Surroundings(
                 archive.index(),
                 archive.deletion()::wake,

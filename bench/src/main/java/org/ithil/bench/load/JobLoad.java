@@ -35,8 +35,7 @@ public final class JobLoad implements AutoCloseable {
             .start();
     pause(500);
     try (HttpConnection http = new HttpConnection(port)) {
-      http.exchange(
-          "PUT", "/modalities/bench", "[\"BENCH\",\"127.0.0.1\"," + receiverPort + "]");
+      http.exchange("PUT", "/modalities/bench", "[\"BENCH\",\"127.0.0.1\"," + receiverPort + "]");
     }
   }
 
@@ -132,8 +131,7 @@ public final class JobLoad implements AutoCloseable {
   /** The history is short: once the list is, all others have ended. */
   private void awaitEnd() {
     try (HttpConnection http = new HttpConnection(port)) {
-      while (http.exchange("GET", "/jobs", "").chars().filter(c -> c == '"').count()
-              > 2 * HISTORY
+      while (http.exchange("GET", "/jobs", "").chars().filter(c -> c == '"').count() > 2 * HISTORY
           || http.exchange("GET", "/jobs?expand", "").contains("\"Pending\"")) {
         pause(10);
       }

@@ -50,9 +50,10 @@ class ModalityRoutesTest {
 
   @Test
   void a_modality_that_was_set_is_there_until_it_is_removed() {
-    assertThat(put("m", "{\"AET\":\"ÄÖ\",\"Host\":\"h\",\"Port\":\"104\"}").status()).isEqualTo(200);
+    assertThat(put("m", "{\"AET\":\"ÄÖ\",\"Host\":\"h\",\"Port\":\"104\"}").status())
+        .isEqualTo(200);
     assertThat(api.get("/modalities")).isEqualTo("[\"m\",\"nobody\"]");
-    assertThat(api.get("/modalities/m/configuration")).contains("\"AET\":\"ÄÖ\"", "\"Port\":104");
+    assertThat(api.get("/modalities/m/configuration")).contains("\"AET\":\"\\u00c4\\u00d6\"", "\"Port\":104");
     assertThat(api.send("DELETE", "/modalities/m", new byte[0]).status()).isEqualTo(200);
     assertThat(api.send("DELETE", "/modalities/m", new byte[0]).status()).isEqualTo(404);
     assertThat(api.get("/modalities")).isEqualTo("[\"nobody\"]");
