@@ -78,7 +78,6 @@ final class RunningServer implements Closeable {
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, modalities, acceptance);
     }
-    var _ = archive.sweepAfterCrash();
   }
 
   /**
@@ -115,14 +114,10 @@ final class RunningServer implements Closeable {
         new Jobs(
             configuration.jobs(),
             List.of(
+                archive.deletion().removal(),
                 new StoreJob(
                     archive.index(), archive.retrieval(), client, configuration.sending())),
-            new Jobs.Surroundings(
-                archive.index(),
-                archive.deletion()::wake,
-                ErrorMapping::ofJob,
-                clock,
-                UUID::randomUUID));
+            new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
         jobs.close();

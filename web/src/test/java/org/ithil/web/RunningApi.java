@@ -53,6 +53,16 @@ public final class RunningApi implements AutoCloseable {
 
   public RunningApi(Path folder, IngestRules rules, long maximumFileSizeInArchive)
       throws IOException {
+    this(folder, rules, maximumFileSizeInArchive, HttpSettings.DEFAULT, ApiLimits.DEFAULT);
+  }
+
+  public RunningApi(
+      Path folder,
+      IngestRules rules,
+      long maximumFileSizeInArchive,
+      HttpSettings http,
+      ApiLimits limits)
+      throws IOException {
     DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.UTF8);
     archive =
         Archive.open(
@@ -65,11 +75,7 @@ public final class RunningApi implements AutoCloseable {
             List.of(
                 new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT)),
             new Jobs.Surroundings(
-                archive.index(),
-                archive.deletion()::wake,
-                ErrorMapping::ofJob,
-                Clock.systemUTC(),
-                UUID::randomUUID));
+                archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
     SystemInformation system =
         new SystemInformation(
             "Test",
@@ -90,7 +96,8 @@ public final class RunningApi implements AutoCloseable {
     api =
         new RestApi(
             new WebConfiguration(
-                HttpSettings.DEFAULT.withPort(0),
+                http.withPort(0),
+                limits,
                 true,
                 maximumFileSizeInArchive,
                 folder.resolve("forms"),

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +27,10 @@ public final class SqliteIndex implements Index {
   /** The file in the folder of the index. */
   public static final String FILE = "ithil.db";
 
+  /** Callers beyond wait before the queue instead of in it, which they do not notice: no key. */
   private static final int MOST_WAITING = 1024;
+
+  /** More would save little of the wait for the disk and let the first ones wait longer: no key. */
   private static final int MOST_IN_ONE_COMMIT = 128;
 
   private final Session writing;
@@ -37,6 +41,9 @@ public final class SqliteIndex implements Index {
   private final Operation<?> end = new Operation<>(w -> true);
   private final Thread thread;
   private volatile boolean closed;
+
+  /** SQLite's number of the last commit of another connection; of the writer's thread alone. */
+  private @Nullable Long version;
 
   /** Whether a transaction of the writer may still be open; of its thread alone. */
   private boolean unsure;
@@ -147,6 +154,7 @@ public final class SqliteIndex implements Index {
   private void commitAll(List<Operation<?>> batch) {
     try {
       writing.update("BEGIN IMMEDIATE");
+      forgetIfOthersWrote();
       writer.totals().load();
       for (Operation<?> operation : batch) {
         run(operation);
@@ -158,6 +166,16 @@ public final class SqliteIndex implements Index {
       }
     } catch (RuntimeException | Error e) {
       giveUp(batch, e);
+    }
+  }
+
+  /** Another process on the same file may have changed what this one has in memory. */
+  private void forgetIfOthersWrote() {
+    Long now = writing.number("PRAGMA data_version");
+    if (!Objects.equals(now, version)) {
+      version = now;
+      writer.totals().forget();
+      writer.forget();
     }
   }
 
