@@ -44,6 +44,8 @@ public record WebConfiguration(
         maximumFileSizeInArchive,
         temporaryFolder,
         contentTypes,
+        echoChecksFind,
+        logExports,
         system);
   }
 }
