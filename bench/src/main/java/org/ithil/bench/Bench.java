@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.ithil.bench.load.HttpLoad;
+import org.ithil.bench.load.JobLoad;
 import org.ithil.bench.load.StoreLoad;
 import org.ithil.bench.report.Measure;
 import org.ithil.bench.report.Results;
@@ -116,6 +117,7 @@ public final class Bench {
           requests,
           () -> http.tags(WARM_UP_BATCH, WARM_UP, requests, 8));
       archive(name, target, http);
+      jobs(name, target);
       results.add(name, Measure.MEMORY_AT_PEAK, target.peakMemory());
     }
     sweep(folder);
@@ -140,6 +142,20 @@ public final class Bench {
     say(
         "  ARCHIVE: %.1f MB/s, %.1f MB, %.2f ms of processor time each"
             .formatted(rate, download.bytes() / 1e6, cpu));
+  }
+
+  private void jobs(String name, Target target) throws IOException {
+    try (JobLoad load = new JobLoad(target.httpPort())) {
+      int files = options.files();
+      if (options.phases().contains(Measure.SEND)) {
+        List<String> ids = CtSample.ids(WARM_UP_BATCH, WARM_UP);
+        load.send(ids.subList(0, Math.min(20, WARM_UP)));
+        rate(name, target, Measure.SEND, files, () -> load.send(CtSample.repeated(ids, files)));
+        results.add(name, Measure.RECEIVER, WARM_UP / load.receive(samples("warm-up")));
+      }
+      rate(name, target, Measure.JOBS, options.jobs(), () -> load.many(options.jobs(), 8));
+      load.slowestList().ifPresent(ms -> results.add(name, Measure.JOBS_LIST, ms));
+    }
   }
 
   private List<Path> four() {

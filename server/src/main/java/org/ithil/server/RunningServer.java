@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.job.engine.JobType;
@@ -23,6 +24,8 @@ import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
 import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -66,15 +69,22 @@ final class RunningServer implements Closeable {
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
     Packing packing = openPacking(configuration, archive, clock);
+    Modalities modalities =
+        configuration.modalitiesInDatabase()
+            ? KeptModalities.open(archive.index())
+            : new Modalities(configuration.modalities());
+    ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
     List<JobType> types = new ArrayList<>(packing.jobTypes());
     types.add(archive.deletion().removal());
+    types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     Jobs jobs = openJobs(configuration, archive, types, clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
-      openHttp(configuration, archive, jobs, packing, encoding, acceptance, clock);
+      openHttp(
+          configuration, archive, jobs, packing, encoding, acceptance, modalities, client, clock);
     }
     if (configuration.dicomServer()) {
-      openDicom(configuration, archive, acceptance);
+      openDicom(configuration, archive, modalities, acceptance);
     }
   }
 
@@ -145,6 +155,8 @@ final class RunningServer implements Closeable {
       Packing packing,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
+      Modalities modalities,
+      ModalityClient client,
       Clock clock)
       throws IOException {
     RestApi api =
@@ -157,6 +169,9 @@ final class RunningServer implements Closeable {
                 configuration.dictionary(),
                 encoding,
                 acceptance,
+                modalities,
+                client,
+                configuration.sending(),
                 new LoggerLevels(),
                 configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
                 clock,
@@ -171,13 +186,16 @@ final class RunningServer implements Closeable {
   }
 
   private void openDicom(
-      ServerConfiguration configuration, Archive archive, StorageAcceptance acceptance)
+      ServerConfiguration configuration,
+      Archive archive,
+      Modalities modalities,
+      StorageAcceptance acceptance)
       throws IOException {
     try {
       ApplicationEntity entity =
           ApplicationEntity.start(
               configuration.dicom(),
-              new Modalities(configuration.modalities()),
+              modalities,
               acceptance,
               archive.spool(),
               archive.ingest(),

@@ -9,14 +9,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.job.engine.JobRules;
+import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.packing.PackingRules;
@@ -31,6 +34,10 @@ import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.sending.SendingRules;
+import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.web.error.ErrorMapping;
@@ -76,10 +83,14 @@ public final class RunningApi implements AutoCloseable {
                 archive.blobs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
+    ModalityClient client =
+        new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
+    List<JobType> types = new ArrayList<>(packing.jobTypes());
+    types.add(new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT));
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            packing.jobTypes(),
+            types,
             new Jobs.Surroundings(
                 archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
     SystemInformation system =
@@ -108,6 +119,8 @@ public final class RunningApi implements AutoCloseable {
                 maximumFileSizeInArchive,
                 folder.resolve("forms"),
                 Map.of(),
+                false,
+                true,
                 system),
             new RestApi.Surroundings(
                 archive,
@@ -116,6 +129,9 @@ public final class RunningApi implements AutoCloseable {
                 Dictionary.standard(),
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
+                new Modalities(Map.of()),
+                client,
+                SendingRules.DEFAULT,
                 new Levels(),
                 path ->
                     path.equals("explorer.html")

@@ -16,6 +16,8 @@ import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.packing.TranscodingException;
 import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.services.modality.ModalityException;
+import org.ithil.services.modality.ModalityJson;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {
@@ -33,6 +35,8 @@ public final class ErrorMapping {
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
+      case ModalityException e -> NetworkFailures.of(e);
+      case ModalityJson.FormatException e -> of(e);
       case IndexException e when e.isDamaged() -> unusable();
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
       case TranscodingException e ->
@@ -54,6 +58,17 @@ public final class ErrorMapping {
         Optional.ofNullable(known.payload())
             .filter(JsonValue.class::isInstance)
             .map(JsonValue.class::cast));
+  }
+
+  private static ApiException of(ModalityJson.FormatException failure) {
+    ErrorCode code =
+        switch (failure.problem()) {
+          case FORM, TYPE -> ErrorCode.BAD_FILE_FORMAT;
+          case RANGE -> ErrorCode.PARAMETER_OUT_OF_RANGE;
+          case NEGATIVE -> ErrorCode.BAD_PARAMETER_TYPE;
+        };
+    String details = failure.getMessage();
+    return details == null ? ApiException.of(code) : ApiException.of(code, details);
   }
 
   private static ApiException damaged(IOException failure) {
