@@ -81,6 +81,7 @@ public final class Archive implements AutoCloseable {
       SqliteIndex file =
           opened(new SqliteIndex(configuration.indexFolder(), configuration.indexReaders()));
       file.check(mark.isAfterCrash());
+      mark.keepIf(file::isDoubtful);
       index = file;
       mark.sweep(index, blobs);
       deletion = new Deletion(index, blobs);

@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ithil.archive.blob.BlobStore;
@@ -20,6 +23,7 @@ import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * and that nobody has been told of yet:
  *
  * <pre>
- * line 1   boot_id of the machine, blanks
+ * line 1   which file in which run of the machine, blanks
  * others   blob, blank, instance; or "-"; each 81 characters
  * </pre>
  *
@@ -53,8 +57,11 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
 
   private final Path file;
 
-  /** Not a channel: that one ends with the first thread that is interrupted. */
-  private final RandomAccessFile out;
+  /**
+   * Not a channel: that one ends with the first thread that is interrupted. Null if the file cannot
+   * be written: then a kill may leave files that nobody needs.
+   */
+  private @Nullable RandomAccessFile out;
 
   private final BitSet taken = new BitSet();
   private final Map<UUID, Integer> lines = new HashMap<>();
@@ -64,45 +71,61 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
 
   private boolean afterCrash;
 
+  private volatile BooleanSupplier keeping = () -> true;
+
   OpenMark(Path folder) throws IOException {
     file = folder.resolve(FILE);
-    Optional<String> boot = boot();
-    readLeft(boot);
-    out = new RandomAccessFile(file.toFile(), "rw");
+    readLeft();
     try {
+      out = new RandomAccessFile(file.toFile(), "rw");
       out.setLength(0);
-      StringBuilder text = new StringBuilder(line(boot.orElse("")));
+      StringBuilder text = new StringBuilder(line(identity().orElse("")));
       text.repeat(EMPTY + '\n', LINES);
       out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
       taken.set(0);
       left.forEach(this::begin);
     } catch (IOException e) {
-      out.close();
-      throw e;
+      LOG.warn("Cannot write {}, which is done without: {}", file, e.toString());
+      if (out != null) {
+        out.close();
+        out = null;
+      }
     }
   }
 
-  /** Tells this run of the machine from others; empty where the system has no such thing. */
-  private static Optional<String> boot() {
+  /**
+   * Tells this file in this run of the machine from copies of it and from other runs: what a copy
+   * says is out of date. Empty where the system does not tell.
+   */
+  private Optional<String> identity() {
     try {
-      return Optional.of(Files.readString(BOOT).strip());
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      String text =
+          Files.readString(BOOT).strip()
+              + attributes.fileKey()
+              + attributes.creationTime().to(TimeUnit.NANOSECONDS);
+      return Optional.of(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString());
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private void readLeft(Optional<String> boot) throws IOException {
+  private void readLeft() {
     List<String> all;
     try {
       all = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       return;
+    } catch (IOException e) {
+      LOG.warn("Cannot read {}: {}", file, e.toString());
+      return;
     }
     afterCrash = true;
-    if (all.isEmpty() || boot.isEmpty() || !all.getFirst().strip().equals(boot.get())) {
+    Optional<String> identity = identity();
+    if (all.isEmpty() || identity.isEmpty() || !all.getFirst().strip().equals(identity.get())) {
       LOG.warn(
-          "The last process did not end, nor did this machine go on: files that it had not"
-              + " acknowledged may be left in {}",
+          "The last process did not end, and the machine did not go on or this is a copy: files"
+              + " that were not acknowledged may be left in {}",
           file.toAbsolutePath().getParent());
       return;
     }
@@ -165,6 +188,9 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
   }
 
   private boolean write(int line, String text) {
+    if (out == null) {
+      return false;
+    }
     try {
       out.seek((long) line * (WIDTH + 1));
       out.write(line(text).getBytes(StandardCharsets.ISO_8859_1));
@@ -180,11 +206,21 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
     return text + " ".repeat(WIDTH - text.length()) + '\n';
   }
 
-  /** Removes the file, if it names nothing. */
+  /**
+   * Asked at the end: whether the file has to stay though it names nothing, so that the next start
+   * looks at the index as after a kill. Until this is called, it has to.
+   */
+  void keepIf(BooleanSupplier condition) {
+    keeping = condition;
+  }
+
+  /** Removes the file, if it names nothing and need not be kept. */
   @Override
   public synchronized void close() throws IOException {
-    out.close();
-    if (lines.isEmpty()) {
+    if (out != null) {
+      out.close();
+    }
+    if (out != null && lines.isEmpty() && !keeping.getAsBoolean()) {
       Files.deleteIfExists(file);
     }
   }

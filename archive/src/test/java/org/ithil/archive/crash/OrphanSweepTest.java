@@ -1,17 +1,21 @@
 package org.ithil.archive.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
@@ -53,8 +57,25 @@ class OrphanSweepTest {
     return to;
   }
 
-  /** A copy of folder "a" as it is while the blob of one instance is kept and not committed yet. */
+  /**
+   * What a kill leaves of folder "a" while the blob of one instance is kept and not committed yet.
+   */
   private Path killed(OpenArchive open) throws Exception {
+    Path copy = copied(open, "killed");
+    Path mark = copy.resolve(MARK);
+    BasicFileAttributes attributes = Files.readAttributes(mark, BasicFileAttributes.class);
+    String identity =
+        Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()
+            + attributes.fileKey()
+            + attributes.creationTime().to(TimeUnit.NANOSECONDS);
+    try (RandomAccessFile out = new RandomAccessFile(mark.toFile(), "rw")) {
+      out.writeBytes(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString());
+    }
+    return copy;
+  }
+
+  /** The same, as one who copies the folder of a running server gets it. */
+  private Path copied(OpenArchive open, String name) throws Exception {
     int before = open.blobs();
     CountDownLatch writing = new CountDownLatch(1);
     CountDownLatch copied = new CountDownLatch(1);
@@ -81,7 +102,7 @@ class OrphanSweepTest {
           }
         });
     open.await(() -> open.blobs() == before + 1);
-    Path copy = copy(folder.resolve("a"), "killed");
+    Path copy = copy(folder.resolve("a"), name);
     copied.countDown();
     holding.join();
     storing.join();
@@ -114,6 +135,39 @@ class OrphanSweepTest {
       assertThat(open.count(Level.INSTANCE)).isEqualTo(1);
     }
     assertThat(killed.resolve(MARK)).doesNotExist();
+  }
+
+  @Test
+  void a_copy_of_the_folder_of_a_running_server_loses_nothing() throws Exception {
+    Path copy;
+    try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
+      open.store(Made.instance("P", 1, 1, 1));
+      copy = copied(open, "copy");
+      assertThat(copy.resolve(MARK)).exists();
+    }
+    try (OpenArchive open = new OpenArchive(copy)) {
+      assertThat(open.blobs()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_start_that_fails_leaves_the_mark_so_that_the_next_one_looks_at_the_index_too()
+      throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      open.store(Made.instance("P", 1, 1, 1));
+    }
+    Files.write(folder.resolve(INDEX), new byte[100_000]);
+    assertThatThrownBy(() -> new OpenArchive(folder)).isInstanceOf(IndexException.class);
+    assertThat(folder.resolve(MARK)).exists();
+  }
+
+  @Test
+  void an_archive_opens_though_the_mark_cannot_be_written() throws Exception {
+    Files.createDirectory(folder.resolve(MARK)); // takes the place of the file
+    try (OpenArchive open = new OpenArchive(folder)) {
+      open.store(Made.instance("P", 1, 1, 1));
+      assertThat(open.count(Level.INSTANCE)).isEqualTo(1);
+    }
   }
 
   @Test

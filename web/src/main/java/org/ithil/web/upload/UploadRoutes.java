@@ -135,8 +135,8 @@ public final class UploadRoutes {
   }
 
   /**
-   * A file whose deflated bytes are malformed, or whose CRC-32 is another one, is left out; one
-   * whose deflated bytes end too early fails the whole archive, as with the reference. Files before
+   * A file whose deflated bytes are malformed is left out; one whose deflated bytes end too early,
+   * or whose CRC-32 is another one, fails the whole archive, as with the reference. Files before
    * that one are stored though nothing in the answer says so.
    */
   private Answer archive(SpooledFile file, Origin origin) throws IOException {

@@ -67,8 +67,9 @@ final class ZipArchive implements AutoCloseable {
   }
 
   /**
-   * The bytes of the current file. At their end they are compared with its CRC-32; a ZipException
-   * tells that they are damaged.
+   * The bytes of the current file. A ZipException tells that their deflated form is malformed.
+   *
+   * @throws ApiException BAD_FILE_FORMAT at their end, if their CRC-32 is another one
    */
   InputStream entry() throws IOException {
     ZipEntry entry = current;
@@ -96,7 +97,10 @@ final class ZipArchive implements AutoCloseable {
           throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
         }
         if (n < 0 && crc.getValue() != entry.getCrc()) {
-          throw new ZipException("the file is damaged: its CRC-32 is another one");
+          throw ApiException.of(
+              ErrorCode.BAD_FILE_FORMAT,
+              "A file of the ZIP archive is damaged, its CRC-32 is another one: "
+                  + entry.getName());
         }
         crc.update(buffer, offset, Math.max(n, 0));
         budget -= Math.max(n, 0);

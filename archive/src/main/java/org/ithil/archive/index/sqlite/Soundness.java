@@ -25,6 +25,7 @@ final class Soundness implements AutoCloseable {
 
   private final Path file;
   private final AtomicReference<@Nullable IndexException> damage = new AtomicReference<>();
+  private volatile boolean unchecked = true;
   private @Nullable Thread background;
   private @Nullable Session session;
 
@@ -49,7 +50,10 @@ final class Soundness implements AutoCloseable {
       try (Session reader = Session.reader(file)) {
         reader.check();
       }
-    } else if (afterCrash) {
+      unchecked = false;
+    } else if (!afterCrash) {
+      unchecked = false;
+    } else {
       LOG.info("The last process was killed: the index is being checked while it is used");
       Session reader = Session.reader(file);
       session = reader;
@@ -61,6 +65,7 @@ final class Soundness implements AutoCloseable {
   private void checkInBackground(Session reader) {
     try (reader) {
       reader.check();
+      unchecked = false;
       LOG.info("The index is sound");
     } catch (IndexException e) {
       if (!learn(e)) {
@@ -87,6 +92,11 @@ final class Soundness implements AutoCloseable {
     return known == null
         ? null
         : new IndexException("nothing is written: " + known.getMessage(), known, Kind.REFUSED);
+  }
+
+  /** Whether damage is known, or a check that was wanted has not come to its end. */
+  boolean isDoubtful() {
+    return unchecked || damage.get() != null;
   }
 
   /** Gives up the check that runs. */

@@ -94,6 +94,11 @@ public final class SqliteIndex implements Index {
     soundness.check(afterCrash);
   }
 
+  /** Whether damage was found, or a check of the file has not come to its end. */
+  public boolean isDoubtful() {
+    return soundness.isDoubtful();
+  }
+
   @Override
   public <T> T read(Function<IndexReader, T> query) {
     SqliteReader reader = uninterruptibly(readers::take);
