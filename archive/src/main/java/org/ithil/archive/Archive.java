@@ -87,7 +87,7 @@ public final class Archive implements AutoCloseable {
       open.pop();
       open.push(mark); // to be closed after the index, when nothing can become an orphan any more
       open.push(index);
-      deletion = opened(new Deletion(index, blobs));
+      deletion = new Deletion(index, blobs);
       Stability stability = opened(new Stability(index, around.clock()));
       ingest =
           new Ingest(
@@ -97,7 +97,6 @@ public final class Archive implements AutoCloseable {
               around.clock(),
               () -> {
                 openMark.added();
-                deletion.wake();
                 stability.wake();
               });
       retrieval =

@@ -109,13 +109,8 @@ final class RunningServer implements Closeable {
     Jobs jobs =
         new Jobs(
             configuration.jobs(),
-            List.of(),
-            new Jobs.Surroundings(
-                archive.index(),
-                archive.deletion()::wake,
-                ErrorMapping::ofJob,
-                clock,
-                UUID::randomUUID));
+            List.of(archive.deletion().removal()),
+            new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
         jobs.close();

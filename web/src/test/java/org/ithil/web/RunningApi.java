@@ -61,11 +61,7 @@ public final class RunningApi implements AutoCloseable {
             JobRules.DEFAULT,
             List.of(),
             new Jobs.Surroundings(
-                archive.index(),
-                archive.deletion()::wake,
-                ErrorMapping::ofJob,
-                Clock.systemUTC(),
-                UUID::randomUUID));
+                archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
     SystemInformation system =
         new SystemInformation(
             "Test",

@@ -29,6 +29,9 @@ public interface JobReader {
    */
   boolean hasWork(String owner, boolean isSystem, long after, Instant now);
 
+  /** Whether there is a job of that type that has not ended. */
+  boolean isUnderway(String type);
+
   /** The number of the job submitted last; 0 if there never was one. */
   long lastNumber();
 }

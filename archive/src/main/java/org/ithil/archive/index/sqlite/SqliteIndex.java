@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,9 @@ public final class SqliteIndex implements Index {
   private final Operation<?> end = new Operation<>(w -> true);
   private final Thread thread;
   private volatile boolean closed;
+
+  /** SQLite's number of the last commit of another connection; of the writer's thread alone. */
+  private @Nullable Long version;
 
   /** Whether a transaction of the writer may still be open; of its thread alone. */
   private boolean unsure;
@@ -147,6 +151,7 @@ public final class SqliteIndex implements Index {
   private void commitAll(List<Operation<?>> batch) {
     try {
       writing.update("BEGIN IMMEDIATE");
+      forgetIfOthersWrote();
       writer.totals().load();
       for (Operation<?> operation : batch) {
         run(operation);
@@ -158,6 +163,16 @@ public final class SqliteIndex implements Index {
       }
     } catch (RuntimeException | Error e) {
       giveUp(batch, e);
+    }
+  }
+
+  /** Another process on the same file may have changed what this one has in memory. */
+  private void forgetIfOthersWrote() {
+    Long now = writing.number("PRAGMA data_version");
+    if (!Objects.equals(now, version)) {
+      version = now;
+      writer.totals().forget();
+      writer.forget();
     }
   }
 

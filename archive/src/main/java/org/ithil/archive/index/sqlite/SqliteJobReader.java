@@ -98,6 +98,12 @@ class SqliteJobReader implements JobReader {
   }
 
   @Override
+  public boolean isUnderway(String type) {
+    return session.number("SELECT 1 FROM job WHERE finished IS NULL AND type = ? LIMIT 1", type)
+        != null;
+  }
+
+  @Override
   public long lastNumber() {
     Long last = session.number("SELECT max(number) FROM job");
     return last == null ? 0 : last;
