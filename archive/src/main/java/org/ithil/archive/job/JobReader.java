@@ -29,6 +29,9 @@ public interface JobReader {
    */
   boolean hasWork(String owner, boolean isSystem, long after, Instant now);
 
+  /** Whether a job is pending and an engine has its lease. */
+  boolean isWaiting(UUID id, String owner);
+
   /** Whether there is a job of that type that has not ended. */
   boolean isUnderway(String type);
 

@@ -122,9 +122,15 @@ public final class Jobs implements AutoCloseable {
     }
     JobQueue target = type.isSystem() ? systemQueue : queue;
     Job job = job(id, submission, type);
-    Optional<Lease> lease = target.leaseForNew();
-    Job added = index.write(writer -> writer.jobs().add(job, !rules.save(), lease));
-    target.added(added, lease.isPresent(), submission.ready());
+    Optional<Lease> lease = target.adding(id, submission.ready());
+    Job added;
+    try {
+      added = index.write(writer -> writer.jobs().add(job, !rules.save(), lease));
+    } catch (RuntimeException e) {
+      target.notAdded(id);
+      throw e;
+    }
+    target.added(added, lease.isPresent());
     tell(added);
     return added;
   }
@@ -351,6 +357,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void tell(Job job) {
+    JobLog.write(job);
     for (Consumer<Job> listener : listeners) {
       try {
         listener.accept(job);
