@@ -22,6 +22,7 @@ import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -64,9 +65,12 @@ final class RunningServer implements Closeable {
     DefaultCharacterSet encoding = new DefaultCharacterSet(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
-    Jobs jobs = openJobs(configuration, archive, clock);
-    Modalities modalities = new Modalities(configuration.modalities());
+    Modalities modalities =
+        configuration.modalitiesInDatabase()
+            ? KeptModalities.open(archive.index())
+            : new Modalities(configuration.modalities());
     ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
+    Jobs jobs = openJobs(configuration, archive, client, clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
       openHttp(configuration, archive, jobs, encoding, acceptance, modalities, client, clock);
@@ -105,11 +109,15 @@ final class RunningServer implements Closeable {
     }
   }
 
-  private Jobs openJobs(ServerConfiguration configuration, Archive archive, Clock clock) {
+  private Jobs openJobs(
+      ServerConfiguration configuration, Archive archive, ModalityClient client, Clock clock) {
     Jobs jobs =
         new Jobs(
             configuration.jobs(),
-            List.of(archive.deletion().removal()),
+            List.of(
+                archive.deletion().removal(),
+                new StoreJob(
+                    archive.index(), archive.retrieval(), client, configuration.sending())),
             new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
@@ -142,6 +150,7 @@ final class RunningServer implements Closeable {
                 acceptance,
                 modalities,
                 client,
+                configuration.sending(),
                 new LoggerLevels(),
                 configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
                 clock,

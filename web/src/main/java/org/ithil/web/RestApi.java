@@ -13,6 +13,7 @@ import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.web.application.ApplicationRoutes;
 import org.ithil.web.application.StaticFiles;
@@ -25,6 +26,10 @@ import org.ithil.web.http.HttpServer;
 import org.ithil.web.job.JobRoutes;
 import org.ithil.web.label.LabelRoutes;
 import org.ithil.web.metadata.MetadataRoutes;
+import org.ithil.web.modality.EchoRoutes;
+import org.ithil.web.modality.KnownModalities;
+import org.ithil.web.modality.ModalityRoutes;
+import org.ithil.web.modality.StoreRoutes;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -51,6 +56,7 @@ public final class RestApi implements AutoCloseable {
    * @param acceptance what the DICOM server takes; clients can change it
    * @param modalities the other application entities; clients can change them
    * @param client calls them
+   * @param sending how instances are sent to them
    * @param logLevels how talkative the server is; clients can change it
    * @param files the browser application
    * @param clock tells the time; its zone is that of local time
@@ -64,6 +70,7 @@ public final class RestApi implements AutoCloseable {
       StorageAcceptance acceptance,
       Modalities modalities,
       ModalityClient client,
+      SendingRules sending,
       LogLevels logLevels,
       StaticFiles files,
       Clock clock,
@@ -112,7 +119,32 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
     routes.addAll(new LogLevelRoutes(around.logLevels()).routes());
     routes.addAll(new ToolRoutes(clock, around.uuids(), encoding, around.acceptance()).routes());
+    addModalities(routes, configuration, around);
     return routes;
+  }
+
+  private static void addModalities(
+      List<Route> routes, WebConfiguration configuration, Surroundings around) {
+    KnownModalities known = new KnownModalities(around.modalities());
+    routes.addAll(new ModalityRoutes(around.modalities()).routes());
+    routes.addAll(
+        new EchoRoutes(
+                known,
+                around.client(),
+                around.encoding(),
+                around.uuids(),
+                configuration.echoChecksFind())
+            .routes());
+    routes.addAll(
+        new StoreRoutes(
+                known,
+                around.client(),
+                around.archive(),
+                around.sending().reading(),
+                around.jobs(),
+                configuration.logExports(),
+                around.clock())
+            .routes());
   }
 
   /**

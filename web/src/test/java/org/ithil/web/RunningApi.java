@@ -29,9 +29,9 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.text.DefaultEncoding;
-import org.ithil.services.modality.CallingRules;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.web.error.ErrorMapping;
@@ -87,6 +87,8 @@ public final class RunningApi implements AutoCloseable {
                 maximumFileSizeInArchive,
                 folder.resolve("forms"),
                 Map.of(),
+                false,
+                true,
                 system),
             new RestApi.Surroundings(
                 archive,
@@ -95,7 +97,8 @@ public final class RunningApi implements AutoCloseable {
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
-                new ModalityClient(CallingRules.of("AET"), SocketFactory.getDefault()),
+                new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault()),
+                SendingRules.DEFAULT,
                 new Levels(),
                 path ->
                     path.equals("explorer.html")

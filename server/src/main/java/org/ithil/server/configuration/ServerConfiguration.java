@@ -9,8 +9,9 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
-import org.ithil.services.modality.CallingRules;
 import org.ithil.services.modality.Modality;
+import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.sending.SendingRules;
 import org.ithil.web.WebConfiguration;
 
 /**
@@ -24,7 +25,9 @@ import org.ithil.web.WebConfiguration;
  * @param dicomServer whether there is a DICOM server
  * @param dicom how it behaves
  * @param modalities other application entities, by their names here
+ * @param modalitiesInDatabase whether these are forgotten for those that clients have set
  * @param calling how we call them
+ * @param sending how instances are sent to them
  * @param http whether there is an HTTP server
  * @param web how the REST API behaves
  * @param pages whether the browser application is served
@@ -37,7 +40,9 @@ public record ServerConfiguration(
     boolean dicomServer,
     DicomConfiguration dicom,
     Map<String, Modality> modalities,
-    CallingRules calling,
+    boolean modalitiesInDatabase,
+    ModalityClient.Rules calling,
+    SendingRules sending,
     boolean http,
     WebConfiguration web,
     boolean pages) {
@@ -54,7 +59,9 @@ public record ServerConfiguration(
         dicomServer,
         dicom,
         modalities,
+        modalitiesInDatabase,
         calling,
+        sending,
         http,
         web,
         pages);
@@ -82,17 +89,20 @@ public record ServerConfiguration(
       }
     }
     Dictionary dictionary = DictionaryKeys.dictionary(root);
+    ReadOptions reading = ReadingKeys.reading(root, dictionary);
     ArchiveConfiguration archive = ArchiveKeys.archive(root, dictionary);
     DicomConfiguration dicom = DicomKeys.dicom(root);
     return new ServerConfiguration(
         archive,
         JobKeys.jobs(root),
         DictionaryKeys.defaultEncoding(root),
-        ReadingKeys.reading(root, dictionary),
+        reading,
         root.flag("DicomServerEnabled"),
         dicom,
         ModalityKeys.modalities(root),
+        root.flag("DicomModalitiesInDatabase"),
         DicomKeys.calling(root, dicom),
+        DicomKeys.sending(root, reading),
         root.flag("HttpServerEnabled"),
         WebKeys.web(root, archive, dicom),
         root.flag("OrthancExplorerEnabled"));

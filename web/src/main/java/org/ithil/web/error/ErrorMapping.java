@@ -15,6 +15,7 @@ import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.services.modality.ModalityException;
+import org.ithil.services.modality.ModalityJson;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {
@@ -32,6 +33,7 @@ public final class ErrorMapping {
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case ModalityException e -> NetworkFailures.of(e);
+      case ModalityJson.FormatException e -> of(e);
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
       case ZipException _, EOFException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
@@ -51,6 +53,17 @@ public final class ErrorMapping {
         Optional.ofNullable(known.payload())
             .filter(JsonValue.class::isInstance)
             .map(JsonValue.class::cast));
+  }
+
+  private static ApiException of(ModalityJson.FormatException failure) {
+    ErrorCode code =
+        switch (failure.problem()) {
+          case FORM, TYPE -> ErrorCode.BAD_FILE_FORMAT;
+          case RANGE -> ErrorCode.PARAMETER_OUT_OF_RANGE;
+          case NEGATIVE -> ErrorCode.BAD_PARAMETER_TYPE;
+        };
+    String details = failure.getMessage();
+    return details == null ? ApiException.of(code) : ApiException.of(code, details);
   }
 
   private static ApiException of(IngestException failure) {
