@@ -15,6 +15,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.server.configuration.ServerConfiguration;
@@ -22,7 +23,12 @@ import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.query.Queries;
+import org.ithil.services.query.QueryClient;
+import org.ithil.services.retrieval.Arrivals;
+import org.ithil.services.retrieval.MoveJob;
 import org.ithil.services.sending.StoreJob;
+import org.ithil.services.storage.ReceptionListener;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -70,13 +76,42 @@ final class RunningServer implements Closeable {
             ? KeptModalities.open(archive.index())
             : new Modalities(configuration.modalities());
     ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
-    Jobs jobs = openJobs(configuration, archive, client, clock);
+    QueryClient queryClient =
+        new QueryClient(
+            client, configuration.reading(), encoding, configuration.queries().bytes());
+    Arrivals arrivals = new Arrivals();
+    Jobs jobs =
+        openJobs(
+            configuration,
+            archive,
+            List.of(
+                archive.deletion().removal(),
+                new StoreJob(
+                    archive.index(), archive.retrieval(), client, configuration.sending()),
+                new MoveJob(client, queryClient.identifier(), arrivals)),
+            clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
-      openHttp(configuration, archive, jobs, encoding, acceptance, modalities, client, clock);
+      openHttp(
+          configuration,
+          new RestApi.Surroundings(
+              archive,
+              jobs,
+              configuration.dictionary(),
+              encoding,
+              acceptance,
+              modalities,
+              client,
+              configuration.sending(),
+              queryClient,
+              new Queries(configuration.queries()),
+              new LoggerLevels(),
+              configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
+              clock,
+              UUID::randomUUID));
     }
     if (configuration.dicomServer()) {
-      openDicom(configuration, archive, modalities, acceptance);
+      openDicom(configuration, archive, modalities, acceptance, arrivals);
     }
     var _ = archive.sweepAfterCrash();
   }
@@ -110,14 +145,11 @@ final class RunningServer implements Closeable {
   }
 
   private Jobs openJobs(
-      ServerConfiguration configuration, Archive archive, ModalityClient client, Clock clock) {
+      ServerConfiguration configuration, Archive archive, List<JobType> types, Clock clock) {
     Jobs jobs =
         new Jobs(
             configuration.jobs(),
-            List.of(
-                archive.deletion().removal(),
-                new StoreJob(
-                    archive.index(), archive.retrieval(), client, configuration.sending())),
+            types,
             new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
@@ -129,32 +161,9 @@ final class RunningServer implements Closeable {
     return jobs;
   }
 
-  private void openHttp(
-      ServerConfiguration configuration,
-      Archive archive,
-      Jobs jobs,
-      DefaultCharacterSet encoding,
-      StorageAcceptance acceptance,
-      Modalities modalities,
-      ModalityClient client,
-      Clock clock)
+  private void openHttp(ServerConfiguration configuration, RestApi.Surroundings around)
       throws IOException {
-    RestApi api =
-        new RestApi(
-            configuration.web(),
-            new RestApi.Surroundings(
-                archive,
-                jobs,
-                configuration.dictionary(),
-                encoding,
-                acceptance,
-                modalities,
-                client,
-                configuration.sending(),
-                new LoggerLevels(),
-                configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
-                clock,
-                UUID::randomUUID));
+    RestApi api = new RestApi(configuration.web(), around);
     open.push(api::close);
     try {
       api.start();
@@ -168,7 +177,8 @@ final class RunningServer implements Closeable {
       ServerConfiguration configuration,
       Archive archive,
       Modalities modalities,
-      StorageAcceptance acceptance)
+      StorageAcceptance acceptance,
+      ReceptionListener listener)
       throws IOException {
     try {
       ApplicationEntity entity =
@@ -178,6 +188,7 @@ final class RunningServer implements Closeable {
               acceptance,
               archive.spool(),
               archive.ingest(),
+              listener,
               ServerSocketFactory.getDefault());
       open.push(entity::close);
       dicomPort = OptionalInt.of(entity.port());

@@ -28,9 +28,13 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
+import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.query.Queries;
+import org.ithil.services.query.QueryClient;
+import org.ithil.services.query.QueryRules;
 import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
@@ -79,6 +83,9 @@ public final class RunningApi implements AutoCloseable {
             new TreeMap<>(),
             new TreeMap<>(),
             Map.of("mine", 1024));
+    ModalityClient client =
+        new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
+    QueryRules queries = QueryRules.DEFAULT;
     api =
         new RestApi(
             new WebConfiguration(
@@ -97,8 +104,10 @@ public final class RunningApi implements AutoCloseable {
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
-                new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault()),
+                client,
                 SendingRules.DEFAULT,
+                new QueryClient(client, ReadOptions.DEFAULT, encoding, queries.bytes()),
+                new Queries(queries),
                 new Levels(),
                 path ->
                     path.equals("explorer.html")
