@@ -41,7 +41,17 @@ final class AnswerReader {
         elements.add(isUnknown(element, answer) ? opaque(element) : element);
       }
     }
+    copy(answer, Tag.SOPClassUID, Tag.MediaStorageSOPClassUID, elements);
+    copy(answer, Tag.SOPInstanceUID, Tag.MediaStorageSOPInstanceUID, elements);
     return encoded(answer.characterSet(encoding.get()), DataSet.of(elements), true);
+  }
+
+  /** Class and instance are told under the names that they have in files, too. */
+  private static void copy(DataSet answer, int from, int to, List<Element> elements) {
+    Element element = answer.get(from);
+    if (element != null) {
+      elements.add(new Element(to, element.vr(), element.value()));
+    }
   }
 
   /** A whole answer, but for private elements that nobody knows. */

@@ -18,7 +18,7 @@ import org.ithil.services.modality.ModalityException;
  * #release} ends it in good order, {@link #close} alone aborts it.
  */
 public final class Finder implements Closeable {
-  private static final String OPERATION = "C-FIND";
+  static final String OPERATION = "C-FIND";
 
   private final ModalityAssociation association;
   private final Identifier identifier;

@@ -45,11 +45,15 @@ public final class QueryClient {
    * @throws ModalityException if none is made
    */
   public Finder open(Modality modality, ModalityClient.Call call) throws IOException {
-    return finder(
-        modality,
-        call,
-        Uid.PatientRootQueryRetrieveInformationModelFind,
-        Uid.StudyRootQueryRetrieveInformationModelFind);
+    try {
+      return finder(
+          modality,
+          call,
+          Uid.PatientRootQueryRetrieveInformationModelFind,
+          Uid.StudyRootQueryRetrieveInformationModelFind);
+    } catch (ModalityException.NothingAccepted e) {
+      throw new ModalityException.NotServed(modality, Finder.OPERATION);
+    }
   }
 
   /**
