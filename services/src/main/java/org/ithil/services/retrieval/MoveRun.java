@@ -95,9 +95,6 @@ final class MoveRun implements JobRun {
   @Override
   public double progress() {
     int all = request.parts().size();
-    if (outcomes.size() == all && all > 0 && outcomes.getLast().status() != 0) {
-      return 0; // odd, but what clients of the reference see
-    }
     return all == 0 ? 1 : (double) outcomes.size() / all;
   }
 
