@@ -36,6 +36,7 @@ import org.ithil.services.query.Queries;
 import org.ithil.services.query.QueryClient;
 import org.ithil.services.query.QueryRules;
 import org.ithil.services.sending.SendingRules;
+import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.web.error.ErrorMapping;
@@ -60,10 +61,13 @@ public final class RunningApi implements AutoCloseable {
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
+    ModalityClient client =
+        new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            List.of(),
+            List.of(
+                new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT)),
             new Jobs.Surroundings(
                 archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
     SystemInformation system =
