@@ -113,7 +113,6 @@ final class RunningServer implements Closeable {
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, modalities, acceptance, arrivals);
     }
-    var _ = archive.sweepAfterCrash();
   }
 
   /**

@@ -64,7 +64,8 @@ public final class RemoteArchive implements AssociationPolicy, AutoCloseable {
     this.moving = moving;
     server =
         DimseServer.start(
-            new ServerSettings(0, 8, 8, Duration.ofSeconds(20), 20, WireLimits.DEFAULT),
+            new ServerSettings(
+                0, 8, 8, Duration.ofSeconds(20), 20, Duration.ofSeconds(5), WireLimits.DEFAULT),
             this,
             List.of(new Find(), new Move()),
             ServerSocketFactory.getDefault());

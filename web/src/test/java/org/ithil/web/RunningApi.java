@@ -35,6 +35,8 @@ import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.query.Queries;
 import org.ithil.services.query.QueryClient;
 import org.ithil.services.query.QueryRules;
+import org.ithil.services.retrieval.Arrivals;
+import org.ithil.services.retrieval.MoveJob;
 import org.ithil.services.sending.SendingRules;
 import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
@@ -57,17 +59,31 @@ public final class RunningApi implements AutoCloseable {
 
   public RunningApi(Path folder, IngestRules rules, long maximumFileSizeInArchive)
       throws IOException {
+    this(folder, rules, maximumFileSizeInArchive, HttpSettings.DEFAULT, ApiLimits.DEFAULT);
+  }
+
+  public RunningApi(
+      Path folder,
+      IngestRules rules,
+      long maximumFileSizeInArchive,
+      HttpSettings http,
+      ApiLimits limits)
+      throws IOException {
     DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.UTF8);
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
     ModalityClient client =
         new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
+    QueryRules queries = QueryRules.DEFAULT;
+    QueryClient queryClient =
+        new QueryClient(client, ReadOptions.DEFAULT, encoding, queries.bytes());
     jobs =
         new Jobs(
             JobRules.DEFAULT,
             List.of(
-                new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT)),
+                new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT),
+                new MoveJob(client, queryClient.identifier(), new Arrivals())),
             new Jobs.Surroundings(
                 archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
     SystemInformation system =
@@ -87,13 +103,11 @@ public final class RunningApi implements AutoCloseable {
             new TreeMap<>(),
             new TreeMap<>(),
             Map.of("mine", 1024));
-    ModalityClient client =
-        new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
-    QueryRules queries = QueryRules.DEFAULT;
     api =
         new RestApi(
             new WebConfiguration(
-                HttpSettings.DEFAULT.withPort(0),
+                http.withPort(0),
+                limits,
                 true,
                 maximumFileSizeInArchive,
                 folder.resolve("forms"),
@@ -110,7 +124,7 @@ public final class RunningApi implements AutoCloseable {
                 new Modalities(Map.of()),
                 client,
                 SendingRules.DEFAULT,
-                new QueryClient(client, ReadOptions.DEFAULT, encoding, queries.bytes()),
+                queryClient,
                 new Queries(queries),
                 new Levels(),
                 path ->

@@ -1,9 +1,11 @@
 package org.ithil.archive.index;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.export.ExportPage;
@@ -50,8 +52,22 @@ public interface IndexReader {
    */
   Optional<ResourceId> firstDescendant(Level level, ResourceId id, Level lower);
 
-  /** As {@link #descendants}, all of them, whole. */
-  List<Resource> descendantResources(Level level, ResourceId id, Level lower);
+  /**
+   * What an instance brought with it, or the first instance of another resource.
+   *
+   * @param id the resource
+   * @param mainTags as in {@link Resource}
+   * @param metadata values by number, those that were set later or are computed left out
+   */
+  record Origins(ResourceId id, Map<Integer, String> mainTags, Map<Integer, String> metadata) {}
+
+  /**
+   * Visits the resources of a lower level that belong to a resource, in any order; none if it is
+   * unknown. However many there are, only one is in memory.
+   *
+   * @param visitor may not use this reader
+   */
+  void forEachDescendant(Level level, ResourceId id, Level lower, Consumer<Origins> visitor);
 
   /** The resource of a higher level that a resource belongs to; empty if it is unknown. */
   Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher);

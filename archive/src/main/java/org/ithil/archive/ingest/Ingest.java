@@ -58,6 +58,7 @@ public final class Ingest {
   private final Reading reading;
   private final ReadOptions options;
   private final Clock clock;
+  private final Journal journal;
   private final Runnable added;
   private final Set<UUID> underway = ConcurrentHashMap.newKeySet();
 
@@ -67,6 +68,15 @@ public final class Ingest {
    * @param compress whether new blobs are compressed
    */
   public record Storage(Index index, BlobStore blobs, Spool spool, boolean compress) {}
+
+  /** Notes blobs that nobody has been told of yet, so that a next process finds them. */
+  public interface Journal {
+    /** A blob will be kept, for an instance. */
+    void begin(UUID blob, ResourceId instance);
+
+    /** The index names the blob, or it is removed. */
+    void end(UUID blob);
+  }
 
   /**
    * How files are read.
@@ -78,7 +88,13 @@ public final class Ingest {
   /**
    * @param added is run after each instance that was added
    */
-  public Ingest(IngestRules rules, Storage storage, Reading reading, Clock clock, Runnable added) {
+  public Ingest(
+      IngestRules rules,
+      Storage storage,
+      Reading reading,
+      Clock clock,
+      Journal journal,
+      Runnable added) {
     this.rules = rules;
     this.room = new Room(rules);
     this.storage = storage;
@@ -89,6 +105,7 @@ public final class Ingest {
             .withLargeValue(LARGE_VALUE)
             .withMaxInMemory(Math.min(MOST_IN_MEMORY, reading.options().maxInMemory()));
     this.clock = clock;
+    this.journal = journal;
     this.added = added;
   }
 
@@ -171,6 +188,7 @@ public final class Ingest {
     }
     UUID uuid = storage.blobs().newName();
     underway.add(uuid);
+    journal.begin(uuid, lineage.instance());
     boolean unwanted = true;
     boolean known = true;
     try {
@@ -193,6 +211,7 @@ public final class Ingest {
         storage.blobs().delete(uuid);
       }
       if (known) {
+        journal.end(uuid);
         underway.remove(uuid);
       }
     }
@@ -294,10 +313,5 @@ public final class Ingest {
    */
   public boolean isUnderway(UUID blob) {
     return underway.contains(blob);
-  }
-
-  /** Whether no blob is underway: all that were kept are named or removed. */
-  public boolean isSettled() {
-    return underway.isEmpty();
   }
 }

@@ -179,7 +179,12 @@ public final class FileRetrieval implements Retrieval {
     @Override
     public void read(long offset, byte[] into, int at, int length) throws IOException {
       try (Blob blob = open(attachment)) {
-        values(blob).read(offset, into, at, length);
+        ByteSource values = values(blob);
+        try {
+          values.read(offset, into, at, length);
+        } finally {
+          values.release();
+        }
       }
     }
 
@@ -187,7 +192,12 @@ public final class FileRetrieval implements Retrieval {
     @Override
     public void copyTo(long offset, long length, OutputStream out) throws IOException {
       try (Blob blob = open(attachment)) {
-        values(blob).copyTo(offset, length, out);
+        ByteSource values = values(blob);
+        try {
+          values.copyTo(offset, length, out);
+        } finally {
+          values.release();
+        }
       }
     }
 

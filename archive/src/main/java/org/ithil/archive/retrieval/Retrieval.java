@@ -22,6 +22,7 @@ public interface Retrieval {
   record OpenInstance(DicomFile file, Blob bytes) implements AutoCloseable {
     @Override
     public void close() {
+      file.values().release();
       bytes.close();
     }
   }

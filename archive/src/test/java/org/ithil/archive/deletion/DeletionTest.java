@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +89,7 @@ class DeletionTest {
     Lineage a = open.store(Made.instance("P", 1, 1, 1).withPixels(100, 1));
     UUID blob = open.resource(Level.INSTANCE, a.instance()).file().uuid();
     // The transaction of a deletion, without the removal that follows it.
+    open.stopJobs();
     open.archive.index().write(writer -> writer.delete(Level.PATIENT, a.patient()));
     assertThat(open.blobs()).isEqualTo(1);
     java.util.List<UUID> waiting = open.read(reader -> reader.removals(Optional.empty(), 10));
@@ -127,11 +127,6 @@ class DeletionTest {
     }
 
     @Override
-    public Optional<Instant> keptAt(UUID uuid) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void list(Consumer<UUID> blobs) {
       throw new UnsupportedOperationException();
     }
@@ -139,6 +134,7 @@ class DeletionTest {
 
   @Test
   void blobs_that_cannot_be_removed_keep_no_others_waiting_and_are_tried_again() throws Exception {
+    open.stopJobs(); // it would remove the blobs, too
     Lineage a = open.store(Made.instance("P", 1, 1, 1));
     Stubborn blobs = new Stubborn();
     Set<UUID> easy = new HashSet<>();

@@ -50,6 +50,12 @@ public interface ByteSource {
   }
 
   /**
+   * Lets go of what a reading has left behind in order to go on faster, as an inflater. To be
+   * called by whoever has read what it wanted; reading goes on to be possible.
+   */
+  default void release() {}
+
+  /**
    * Checks a range against the size.
    *
    * @throws java.io.EOFException if it is not inside

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import org.ithil.archive.ArchiveLockedException;
@@ -26,9 +27,10 @@ public final class ErrorMapping {
     return switch (failure) {
       case ApiException e -> e;
       case IngestException e -> of(e);
-      // What comes in fails as an IngestException: this is a file that has been taken before.
-      case DicomFormatException e ->
-          ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + e.getMessage());
+      // What comes in is refused where it is read: these are files that have been taken before.
+      case DicomFormatException e -> damaged(e);
+      case EOFException e -> damaged(e);
+      case ZipException e -> damaged(e);
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
@@ -36,7 +38,6 @@ public final class ErrorMapping {
       case ModalityJson.FormatException e -> of(e);
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
-      case ZipException _, EOFException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case IOException _ -> ApiException.of(ErrorCode.SYSTEM_COMMAND);
       case OutOfMemoryError _ -> ApiException.of(ErrorCode.NOT_ENOUGH_MEMORY);
@@ -64,6 +65,11 @@ public final class ErrorMapping {
         };
     String details = failure.getMessage();
     return details == null ? ApiException.of(code) : ApiException.of(code, details);
+  }
+
+  private static ApiException damaged(IOException failure) {
+    String what = Objects.requireNonNullElse(failure.getMessage(), "it ends too early");
+    return ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + what);
   }
 
   private static ApiException of(IngestException failure) {

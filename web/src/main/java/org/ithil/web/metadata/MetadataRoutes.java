@@ -28,13 +28,14 @@ public final class MetadataRoutes {
    * The routes.
    *
    * @param metadata names of metadata
+   * @param longest most bytes of a value that is written
    * @param checkRevisions whether writers must know the last revision
    */
   public MetadataRoutes(
-      Index index, Metadata metadata, boolean checkRevisions, InstantSource clock) {
+      Index index, Metadata metadata, int longest, boolean checkRevisions, InstantSource clock) {
     this.index = index;
     this.metadata = metadata;
-    this.writing = new MetadataWriting(index, metadata, checkRevisions, clock);
+    this.writing = new MetadataWriting(index, metadata, longest, checkRevisions, clock);
   }
 
   /** All of them. */

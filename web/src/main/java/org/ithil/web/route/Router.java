@@ -3,6 +3,7 @@ package org.ithil.web.route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ public final class Router implements AutoCloseable {
   /** Methods that exist, but not for the routes of the API. */
   private static final Set<String> FOREIGN = Set.of("HEAD", "OPTIONS", "PROPFIND", "MKCOL");
 
+  private static final String OVERRIDE = "x-http-method-override";
+
   private final Routes routes;
   private final boolean describe;
   private final FormUpload forms;
@@ -34,19 +37,23 @@ public final class Router implements AutoCloseable {
    * A router over those routes.
    *
    * @param describeErrors whether failures are described in the body of their answer
-   * @param folder where forms that come in pieces wait; made when needed
-   * @param maximumForm the largest file that may come in pieces, in bytes; 0 for no limit
    */
   public Router(
-      List<Route> routes,
-      boolean describeErrors,
-      Path folder,
-      long maximumForm,
-      InstantSource clock) {
+      List<Route> routes, boolean describeErrors, Forms formsInPieces, InstantSource clock) {
     this.routes = new Routes(routes);
     this.describe = describeErrors;
-    this.forms = new FormUpload(folder, maximumForm, clock);
+    this.forms = new FormUpload(formsInPieces, clock);
   }
+
+  /**
+   * Files that come in pieces, one form after the other.
+   *
+   * @param folder where they wait, nobody else's; made when needed
+   * @param maximumSize of one file, in bytes; 0 for no limit
+   * @param pending files that are not whole, at a time
+   * @param patience how long one may wait for its next piece
+   */
+  public record Forms(Path folder, long maximumSize, int pending, Duration patience) {}
 
   /**
    * A request as the engine gives it.
@@ -70,7 +77,7 @@ public final class Router implements AutoCloseable {
     try {
       Arguments arguments = Arguments.parse(incoming.rawQuery());
       Method method = method(incoming, arguments);
-      if (method != Method.GET && ForeignSite.asks(incoming.headers())) {
+      if (method != Method.GET && ForeignSite.asks(incoming.headers(), disguised(incoming))) {
         throw ApiException.of(ErrorCode.BAD_REQUEST, "Another web site may not change anything")
             .withStatus(403);
       }
@@ -131,9 +138,15 @@ public final class Router implements AutoCloseable {
     return route.handler().answer(request);
   }
 
+  /** Whether the method can only have been changed by an argument, as any link can do it. */
+  private static boolean disguised(Incoming incoming) {
+    String override = incoming.headers().get(OVERRIDE);
+    return incoming.method().equals("GET") && (override == null || override.isEmpty());
+  }
+
   /** The method, which a header and (of GET) an argument can change. */
   private static Method method(Incoming incoming, Arguments arguments) {
-    String override = incoming.headers().get("x-http-method-override");
+    String override = incoming.headers().get(OVERRIDE);
     if ((override == null || override.isEmpty()) && incoming.method().equals("GET")) {
       override = arguments.get("_method");
     }

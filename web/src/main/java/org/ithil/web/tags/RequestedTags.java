@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.json.JsonPart;
@@ -205,13 +204,13 @@ public final class RequestedTags {
       return switch (tag) {
         case Tag.InstanceAvailability -> "ONLINE";
         case Tag.ModalitiesInStudy ->
-            joined(resource, reader, Level.SERIES, r -> r.mainTags().get(Tag.Modality));
+            joined(resource, reader, Level.SERIES, origins -> origins.mainTags().get(Tag.Modality));
         case Tag.SOPClassesInStudy ->
             joined(
                 resource,
                 reader,
                 Level.INSTANCE,
-                r -> r.metadata(Metadata.SOP_CLASS_UID).orElse(null));
+                origins -> origins.metadata().get(Metadata.SOP_CLASS_UID));
         default -> {
           Statistics counts =
               reader.statistics(resource.level(), resource.id()).orElse(Statistics.NONE);
@@ -226,16 +225,23 @@ public final class RequestedTags {
       };
     }
 
+    /** All different values, in order; however many resources there are, one is in memory. */
     private static String joined(
         Resource resource,
         IndexReader reader,
         Level level,
-        Function<Resource, @Nullable String> value) {
-      Set<String> all =
-          reader.descendantResources(resource.level(), resource.id(), level).stream()
-              .map(value)
-              .filter(text -> text != null && !text.isEmpty())
-              .collect(Collectors.toCollection(TreeSet::new));
+        Function<IndexReader.Origins, @Nullable String> value) {
+      Set<String> all = new TreeSet<>();
+      reader.forEachDescendant(
+          resource.level(),
+          resource.id(),
+          level,
+          origins -> {
+            String text = value.apply(origins);
+            if (text != null && !text.isEmpty()) {
+              all.add(text);
+            }
+          });
       return String.join("\\", all);
     }
   }

@@ -1,5 +1,6 @@
 package org.ithil.web.upload;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,16 +37,19 @@ public final class UploadRoutes {
   private final Spool spool;
   private final Ingest ingest;
   private final long maximumFileSize;
+  private final long maximumBodySize;
 
   /**
    * The route over an archive.
    *
    * @param maximumFileSize bytes that one file may have once expanded; 0 for no limit
+   * @param maximumBodySize bytes that a body may have, also once its gzip is undone; 0 for no limit
    */
-  public UploadRoutes(Archive archive, long maximumFileSize) {
+  public UploadRoutes(Archive archive, long maximumFileSize, long maximumBodySize) {
     this.spool = archive.spool();
     this.ingest = archive.ingest();
     this.maximumFileSize = maximumFileSize;
+    this.maximumBodySize = maximumBodySize;
   }
 
   /** All of them. */
@@ -81,7 +85,35 @@ public final class UploadRoutes {
     if (encoding == null || !encoding.strip().toLowerCase(Locale.ROOT).equals("gzip")) {
       return request.body();
     }
-    return new LimitedStream(new GZIPInputStream(request.body(), INFLATE_BUFFER), maximumFileSize);
+    try {
+      return new UnpackedBody(request.body(), maximumFileSize, maximumBodySize);
+    } catch (EOFException | ZipException e) {
+      throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+    }
+  }
+
+  /** A body with gzip undone: what is wrong with it is the client's fault. */
+  private static final class UnpackedBody extends LimitedStream {
+    private final long maximumBodySize;
+
+    UnpackedBody(InputStream packed, long maximumFileSize, long maximumBodySize)
+        throws IOException {
+      super(new GZIPInputStream(packed, INFLATE_BUFFER), maximumFileSize);
+      this.maximumBodySize = maximumBodySize;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        int n = super.read(buffer, offset, length);
+        if (maximumBodySize > 0 && count() > maximumBodySize) {
+          throw ApiException.bare(413);
+        }
+        return n;
+      } catch (EOFException | ZipException e) {
+        throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+      }
+    }
   }
 
   /** A ZIP archive starts with a local file header, an empty one with the end record. */
@@ -154,6 +186,11 @@ public final class UploadRoutes {
     LimitedStream(InputStream in, long limit) {
       super(in);
       this.limit = limit;
+    }
+
+    /** Bytes read so far. */
+    long count() {
+      return count;
     }
 
     @Override

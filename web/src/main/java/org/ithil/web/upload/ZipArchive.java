@@ -1,5 +1,6 @@
 package org.ithil.web.upload;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class ZipArchive implements AutoCloseable {
       // Names do not matter: read as Latin-1, none is wrong.
       ZipFile zip = new ZipFile(path.toFile(), ZipFile.OPEN_READ, StandardCharsets.ISO_8859_1);
       return new ZipArchive(zip, Files.size(path), maximumFileSize);
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (EOFException | ZipException | IllegalArgumentException e) {
       throw ApiException.of(
           ErrorCode.BAD_FILE_FORMAT, "Cannot open ZIP archive from memory buffer");
     }
@@ -69,14 +70,24 @@ final class ZipArchive implements AutoCloseable {
     if (current == null) {
       throw new IllegalStateException("no current file");
     }
-    InputStream in = zip.getInputStream(current);
+    InputStream in;
+    try {
+      in = zip.getInputStream(current);
+    } catch (EOFException e) {
+      throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+    }
     if (in == null) {
       throw new ZipException("the file is gone");
     }
     return new UploadRoutes.LimitedStream(in, maximumFileSize) {
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
-        int n = super.read(buffer, offset, length);
+        int n;
+        try {
+          n = super.read(buffer, offset, length);
+        } catch (EOFException e) {
+          throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+        }
         budget -= Math.max(n, 0);
         if (budget < 0) {
           throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "The files of the ZIP archive overlap");

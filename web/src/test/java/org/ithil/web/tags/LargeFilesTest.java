@@ -3,8 +3,11 @@ package org.ithil.web.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Tag;
@@ -82,6 +85,34 @@ class LargeFilesTest {
       String id = store(api, file);
       String tags = "/instances/" + id + "/tags?short&ignore-length=TextValue";
       assertThat(api.send("GET", tags, NONE).body().length()).isGreaterThan(size);
+    }
+  }
+
+  @Test
+  void a_value_cut_after_its_header_was_read_is_the_fault_of_the_server() throws Exception {
+    byte[] file =
+        RunningApi.dicom(
+            "1.2.840.10008.1.2.1", List.of(text(Tag.TextValue, Vr.UT, "x".repeat(200_000))));
+    try (RunningApi api = new RunningApi(folder)) {
+      String id = store(api, file);
+      String asked = "/instances/" + id + "?requested-tags=TextValue";
+      assertThat(api.send("GET", asked, NONE).status()).isEqualTo(200); // the header is cached now
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path stored : all.filter(Files::isRegularFile).toList()) {
+          if (Files.size(stored) == file.length) {
+            Files.write(stored, Arrays.copyOf(file, 1000));
+          }
+        }
+      }
+      for (String route :
+          List.of(
+              asked,
+              "/instances/" + id + "/content/0040-a160",
+              "/instances/" + id + "/tags?ignore-length=TextValue")) {
+        Reply reply = api.send("GET", route, NONE);
+        assertThat(reply.status()).as(route).isEqualTo(500);
+        assertThat(reply.body()).contains("A stored file is damaged");
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.ithil.archive.index.IndexException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -90,6 +91,17 @@ final class Session implements AutoCloseable {
         list.add(row.read(rows));
       }
       return list;
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
+  }
+
+  /** Runs a query and passes one object for each row on, while the query is open. */
+  <T> void each(String sql, Row<T> row, Consumer<T> visitor, @Nullable Object... values) {
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      while (rows.next()) {
+        visitor.accept(row.read(rows));
+      }
     } catch (SQLException e) {
       throw failed(sql, e);
     }

@@ -27,7 +27,10 @@ public final class SqliteIndex implements Index {
   /** The file in the folder of the index. */
   public static final String FILE = "ithil.db";
 
+  /** Callers beyond wait before the queue instead of in it, which they do not notice: no key. */
   private static final int MOST_WAITING = 1024;
+
+  /** More would save little of the wait for the disk and let the first ones wait longer: no key. */
   private static final int MOST_IN_ONE_COMMIT = 128;
 
   private final Session writing;

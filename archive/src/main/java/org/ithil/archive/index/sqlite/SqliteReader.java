@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.export.ExportPage;
@@ -179,20 +180,22 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
-  public List<Resource> descendantResources(Level level, ResourceId id, Level lower) {
+  public void forEachDescendant(
+      Level level, ResourceId id, Level lower, Consumer<Origins> visitor) {
     checkLower(level, lower);
     Long key = key(level, id);
-    if (key == null) {
-      return List.of();
+    if (key != null) {
+      session.each(
+          "SELECT id, tags, facts FROM "
+              + Table.of(lower).table()
+              + " WHERE "
+              + below(level, lower),
+          row ->
+              new Origins(
+                  id(row), Documents.read(row.getBytes(2)), Documents.read(row.getBytes(3))),
+          visitor,
+          key);
     }
-    return session
-        .list(
-            Table.of(lower).resources + " WHERE " + below(level, lower) + " ORDER BY id",
-            ResourceRows.Row::of,
-            key)
-        .stream()
-        .map(row -> rows.complete(lower, row))
-        .toList();
   }
 
   private static void checkLower(Level level, Level lower) {

@@ -440,6 +440,9 @@ public final class Jobs implements AutoCloseable {
   /** Lets jobs run on for a moment, then stops them after their step: they go on next time. */
   @Override
   public void close() throws InterruptedException {
+    if (stopping.get()) {
+      return;
+    }
     queue.close();
     systemQueue.close();
     long end = System.nanoTime() + rules.stopping().toNanos();
