@@ -1,92 +1,165 @@
 package org.ithil.conformance.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ithil.conformance.process.Launch;
 import org.ithil.conformance.process.RestClient;
 import org.ithil.conformance.process.RunningServer;
-import org.ithil.conformance.synthetic.SendingArchive;
+import org.ithil.conformance.synthetic.SyntheticImage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that has another archive send to this one, killed in the middle. */
+/** A job that has DCMTK's {@code dcmqrscp} send to this server, killed in the middle. */
 @Tag("process")
 class KilledMoveTest {
+  private static final Path DCMQRSCP = Path.of("/usr/bin/dcmqrscp");
+  private static final Path STORESCU = Path.of("/usr/bin/storescu");
   private static final int STUDIES = 3;
-  private static final int INSTANCES = 40;
+  private static final int INSTANCES = 100;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
+  private Launch launch;
+  private Process archive;
+  private int port;
+
+  @BeforeEach
+  void startArchive() throws Exception {
+    assumeTrue(
+        Files.isExecutable(DCMQRSCP) && Files.isExecutable(STORESCU), "DCMTK is not installed");
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    launch =
+        Launch.in(folder.resolve("server"))
+            .key("DicomModalities", "{\"remote\":[\"REMOTE\",\"127.0.0.1\"," + port + "]}");
+    Path database = Files.createDirectories(folder.resolve("remote"));
+    Path configuration =
+        Files.writeString(
+            folder.resolve("dcmqrscp.cfg"),
+            """
+            NetworkTCPPort = %d
+            MaxPDUSize = 16384
+            MaxAssociations = 16
+            HostTable BEGIN
+            ithil = (ITHIL, 127.0.0.1, %d)
+            HostTable END
+            VendorTable BEGIN
+            VendorTable END
+            AETable BEGIN
+            REMOTE %s RW (500, 1024mb) ANY
+            AETable END
+            """
+                .formatted(port, launch.dicomPort(), database));
+    archive = run(DCMQRSCP.toString(), "-c", configuration.toString());
+    assertThat(RunningServer.eventually(LIMIT, this::listens)).isTrue();
+    Path files = Files.createDirectories(folder.resolve("files"));
+    for (int study = 1; study <= STUDIES; study++) {
+      for (int i = 0; i < INSTANCES; i++) {
+        SyntheticImage image = SyntheticImage.small(study, 1, i);
+        Files.write(files.resolve(image.sopInstance()), image.file());
+      }
+    }
+    Process filling =
+        run(
+            STORESCU.toString(),
+            "-aec",
+            "REMOTE",
+            "+sd",
+            "127.0.0.1",
+            Integer.toString(port),
+            files.toString());
+    assertThat(filling.waitFor()).isZero();
+  }
+
+  private Process run(String... command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(folder.resolve("dcmtk.txt").toFile()))
+        .start();
+  }
+
+  private boolean listens() {
+    try (Socket _ = new Socket("127.0.0.1", port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @AfterEach
+  void stopArchive() {
+    if (archive != null) {
+      archive.destroy();
+    }
+  }
 
   @Test
-  void goes_on_and_has_everything_in_the_end() throws IOException {
-    Launch launch = Launch.in(folder);
-    try (SendingArchive archive = new SendingArchive(launch.dicomPort(), INSTANCES)) {
-      launch =
-          launch.key(
-              "DicomModalities",
-              "{\"remote\":[\"REMOTE\",\"127.0.0.1\"," + archive.port() + "]}");
-      String id;
-      try (RunningServer server = launch.start()) {
-        archive.holdAfter(INSTANCES + INSTANCES / 2);
-        id = move(server.http());
-        archive.awaitHold();
-        assertThat(server.http().get("/jobs/" + id).text("State")).isEqualTo("Running");
-        server.kill();
-        archive.goOn();
-      }
-      try (RunningServer server = launch.start()) {
-        RestClient http = server.http();
-        assertThat(
-                RunningServer.eventually(
-                    Duration.ofSeconds(60),
-                    () -> !"Running Pending".contains(http.get("/jobs/" + id).text("State"))))
-            .isTrue();
-        assertThat(http.get("/jobs/" + id).text("State")).isEqualTo("Success");
-        Set<String> all = Set.copyOf(http.get("/instances").strings());
-        assertThat(all).hasSize(STUDIES * INSTANCES);
-        List<Map<?, ?>> details = details(http, id);
-        for (Map<?, ?> detail : details) {
-          List<String> received = received(detail);
-          assertThat(received).hasSize(INSTANCES).doesNotHaveDuplicates();
-          assertThat(all).containsAll(received);
+  void goes_on_and_has_everything_in_the_end() {
+    String job;
+    try (RunningServer server = launch.start()) {
+      job = move(server.http());
+      RunningServer.eventually(
+          LIMIT, () -> server.http().get("/instances").strings().size() > INSTANCES / 2);
+      server.kill();
+    }
+    try (RunningServer server = launch.start()) {
+      RestClient http = server.http();
+      assertThat(
+              RunningServer.eventually(
+                  LIMIT, () -> http.get(job).text("State").equals("Success")))
+          .as("%s", http.get(job))
+          .isTrue();
+      Set<String> sent = new HashSet<>();
+      for (int study = 1; study <= STUDIES; study++) {
+        for (int i = 0; i < INSTANCES; i++) {
+          sent.add(SyntheticImage.small(study, 1, i).id());
         }
-        assertThat(details).hasSize(STUDIES);
-        assertThat(archive.moves())
-            .as("the first study is not asked for again")
-            .containsExactly("1", "2", "2", "3");
       }
+      assertThat(http.get("/instances").strings()).containsExactlyInAnyOrderElementsOf(sent);
+      List<String> told = new ArrayList<>();
+      Map<?, ?> content = (Map<?, ?>) ((Map<?, ?>) http.get(job).json()).get("Content");
+      for (Object detail : (List<?>) content.get("Details")) {
+        List<?> received = (List<?>) ((Map<?, ?>) detail).get("ReceivedInstancesIds");
+        received.forEach(id -> told.add(String.valueOf(id)));
+      }
+      assertThat(told).as("each once").containsExactlyInAnyOrderElementsOf(sent);
     }
   }
 
+  /** Asks for all studies; gives the path of the job. */
   private static String move(RestClient http) {
-    StringBuilder resources = new StringBuilder();
+    List<String> resources = new ArrayList<>();
     for (int study = 1; study <= STUDIES; study++) {
-      resources.append(study > 1 ? "," : "").append("{\"StudyInstanceUID\":\"");
-      resources.append(study).append("\"}");
+      String instance = SyntheticImage.small(study, 1, 0).sopInstance();
+      String uid = instance.substring(0, instance.length() - ".1.0".length());
+      resources.add("{\"StudyInstanceUID\":\"" + uid + "\"}");
     }
     String body =
-        "{\"Level\":\"Study\",\"Asynchronous\":true,\"Resources\":[" + resources + "]}";
+        "{\"Level\":\"Study\",\"Asynchronous\":true,\"Resources\":["
+            + String.join(",", resources)
+            + "]}";
     RestClient.Answer answer =
         http.post("/modalities/remote/move", body.getBytes(StandardCharsets.UTF_8));
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-    return answer.text("ID");
-  }
-
-  private static List<Map<?, ?>> details(RestClient http, String id) {
-    Map<?, ?> job = (Map<?, ?>) http.get("/jobs/" + id).json();
-    return ((List<?>) ((Map<?, ?>) job.get("Content")).get("Details"))
-        .stream().<Map<?, ?>>map(detail -> (Map<?, ?>) detail).toList();
-  }
-
-  private static List<String> received(Map<?, ?> detail) {
-    return ((List<?>) detail.get("ReceivedInstancesIds")).stream().map(String::valueOf).toList();
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    return answer.text("Path");
   }
 }

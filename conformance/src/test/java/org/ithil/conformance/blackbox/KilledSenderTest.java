@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class KilledSenderTest {
   private static final Path STORESCP = Path.of("/usr/bin/storescp");
-  private static final int INSTANCES = 60;
+  private static final int INSTANCES = 200;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -78,7 +78,7 @@ class KilledSenderTest {
   private List<SyntheticImage> fill(RestClient http) {
     List<SyntheticImage> images = new ArrayList<>();
     for (int i = 0; i < INSTANCES; i++) {
-      SyntheticImage image = new SyntheticImage(1, i % 3, i, 512, 1);
+      SyntheticImage image = new SyntheticImage(1, i % 3, i, 256, 1);
       assertThat(http.post("/instances", image.file()).status()).isEqualTo(200);
       images.add(image);
     }

@@ -61,7 +61,8 @@ final class Receiver implements AssociationPolicy, DimseService, AutoCloseable {
         WireLimits.DEFAULT.withSilence(Duration.ofSeconds(20)).withArtim(Duration.ofSeconds(1));
     server =
         DimseServer.start(
-            new ServerSettings(0, 10, 100, Duration.ofSeconds(20), 100, Duration.ofSeconds(5), limits),
+            new ServerSettings(
+                0, 10, 100, Duration.ofSeconds(20), 100, Duration.ofSeconds(1), limits),
             this,
             List.of(this),
             ServerSocketFactory.getDefault());

@@ -53,7 +53,8 @@ class ModalityRoutesTest {
     assertThat(put("m", "{\"AET\":\"ÄÖ\",\"Host\":\"h\",\"Port\":\"104\"}").status())
         .isEqualTo(200);
     assertThat(api.get("/modalities")).isEqualTo("[\"m\",\"nobody\"]");
-    assertThat(api.get("/modalities/m/configuration")).contains("\"AET\":\"\\u00c4\\u00d6\"", "\"Port\":104");
+    assertThat(api.get("/modalities/m/configuration"))
+        .contains("\"AET\":\"\\u00c4\\u00d6\"", "\"Port\":104");
     assertThat(api.send("DELETE", "/modalities/m", new byte[0]).status()).isEqualTo(200);
     assertThat(api.send("DELETE", "/modalities/m", new byte[0]).status()).isEqualTo(404);
     assertThat(api.get("/modalities")).isEqualTo("[\"nobody\"]");
