@@ -156,8 +156,7 @@ public final class ClientAssociation implements Closeable {
   public Status find(PresentationContext context, DataSetBody identifier, Matches matches)
       throws IOException {
     int id = nextMessageId();
-    send(
-        context, new Command.CFindRq(id, context.abstractSyntax(), Priority.MEDIUM), identifier);
+    send(context, new Command.CFindRq(id, context.abstractSyntax(), Priority.MEDIUM), identifier);
     while (true) {
       Incoming incoming = receive();
       if (incoming.command() instanceof Command.CFindRsp response && response.respondsTo() == id) {

@@ -221,8 +221,7 @@ class FindMoveTest {
     @Override
     public void serve(Exchange exchange) throws IOException {
       Command.CMoveRq request = (Command.CMoveRq) exchange.request();
-      String identifier =
-          new String(exchange.dataSet().readAllBytes(), StandardCharsets.US_ASCII);
+      String identifier = new String(exchange.dataSet().readAllBytes(), StandardCharsets.US_ASCII);
       asked.add(request.messageId() + " " + request.destination() + " " + identifier);
       boolean endless = identifier.equals("endless!");
       int done = 0;
@@ -233,8 +232,8 @@ class FindMoveTest {
       respond(exchange, request, endless ? Status.CANCEL : Status.SUCCESS, done);
     }
 
-    private static void respond(
-        Exchange exchange, Command.CMoveRq request, Status status, int done) throws IOException {
+    private static void respond(Exchange exchange, Command.CMoveRq request, Status status, int done)
+        throws IOException {
       Suboperations counts =
           new Suboperations(
               OptionalInt.empty(),
