@@ -77,8 +77,7 @@ final class RunningServer implements Closeable {
             : new Modalities(configuration.modalities());
     ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
     QueryClient queryClient =
-        new QueryClient(
-            client, configuration.reading(), encoding, configuration.queries().bytes());
+        new QueryClient(client, configuration.reading(), encoding, configuration.queries().bytes());
     Arrivals arrivals = new Arrivals();
     Jobs jobs =
         openJobs(
@@ -86,8 +85,7 @@ final class RunningServer implements Closeable {
             archive,
             List.of(
                 archive.deletion().removal(),
-                new StoreJob(
-                    archive.index(), archive.retrieval(), client, configuration.sending()),
+                new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()),
                 new MoveJob(client, queryClient.identifier(), arrivals)),
             clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());

@@ -98,10 +98,7 @@ public final class RemoteArchive implements AssociationPolicy, AutoCloseable {
 
   private static Command.Suboperations counts(int completed) {
     return new Command.Suboperations(
-        OptionalInt.empty(),
-        OptionalInt.of(completed),
-        OptionalInt.of(0),
-        OptionalInt.of(0));
+        OptionalInt.empty(), OptionalInt.of(completed), OptionalInt.of(0), OptionalInt.of(0));
   }
 
   @Override

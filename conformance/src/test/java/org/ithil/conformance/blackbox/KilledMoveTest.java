@@ -92,8 +92,7 @@ class KilledMoveTest {
   private Process run(String... command) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(folder.resolve("dcmtk.txt").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("dcmtk.txt").toFile()))
         .start();
   }
 
@@ -124,8 +123,7 @@ class KilledMoveTest {
     try (RunningServer server = launch.start()) {
       RestClient http = server.http();
       assertThat(
-              RunningServer.eventually(
-                  LIMIT, () -> http.get(job).text("State").equals("Success")))
+              RunningServer.eventually(LIMIT, () -> http.get(job).text("State").equals("Success")))
           .as("%s", http.get(job))
           .isTrue();
       Set<String> sent = new HashSet<>();

@@ -11,8 +11,8 @@ import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
-import org.ithil.services.sending.SendingRules;
 import org.ithil.services.query.QueryRules;
+import org.ithil.services.sending.SendingRules;
 import org.ithil.web.WebConfiguration;
 
 /**

@@ -70,10 +70,7 @@ final class AnswerReader {
     int tag = element.tag();
     return Tags.isPrivate(tag)
         && !Tags.isPrivateCreator(tag)
-        && reading
-            .dictionary()
-            .nameOf(tag, around.privateCreator(tag))
-            .equals(Dictionary.UNKNOWN);
+        && reading.dictionary().nameOf(tag, around.privateCreator(tag)).equals(Dictionary.UNKNOWN);
   }
 
   private static Element opaque(Element element) {

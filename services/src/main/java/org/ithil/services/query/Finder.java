@@ -25,8 +25,7 @@ public final class Finder implements Closeable {
   private final AnswerReader reader;
   private final long limit;
 
-  Finder(
-      ModalityAssociation association, Identifier identifier, AnswerReader reader, long limit) {
+  Finder(ModalityAssociation association, Identifier identifier, AnswerReader reader, long limit) {
     this.association = association;
     this.identifier = identifier;
     this.reader = reader;
@@ -76,8 +75,7 @@ public final class Finder implements Closeable {
     PresentationContext context =
         association
             .context(sopClass)
-            .orElseThrow(() ->
-                new ModalityException.NotServed(association.modality(), OPERATION));
+            .orElseThrow(() -> new ModalityException.NotServed(association.modality(), OPERATION));
     long[] left = {limit};
     Status status =
         association.during(

@@ -38,8 +38,7 @@ public record QueryKeys(Level level, SortedMap<Integer, String> texts) {
       case STUDY -> List.of(Tag.PatientID, Tag.StudyInstanceUID);
       case SERIES -> List.of(Tag.PatientID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID);
       case INSTANCE ->
-          List.of(
-              Tag.PatientID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID);
+          List.of(Tag.PatientID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID);
     };
   }
 
@@ -158,8 +157,8 @@ public record QueryKeys(Level level, SortedMap<Integer, String> texts) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name(level));
-    texts.forEach((tag, value) ->
-        text.append(' ').append(Tags.format(tag)).append('=').append(value));
+    texts.forEach(
+        (tag, value) -> text.append(' ').append(Tags.format(tag)).append('=').append(value));
     return text.toString();
   }
 }

@@ -74,8 +74,7 @@ public final class Arrivals implements ReceptionListener {
   @Override
   public void received(Command.CStoreRq request, ResourceId instance) {
     Optional<MoveOriginator> originator = request.originator();
-    OptionalInt message =
-        originator.map(MoveOriginator::messageId).orElseGet(OptionalInt::empty);
+    OptionalInt message = originator.map(MoveOriginator::messageId).orElseGet(OptionalInt::empty);
     if (originator.isPresent() && message.isPresent()) {
       Awaited mine = awaited.get(message.getAsInt());
       if (mine != null && mine.title.equals(originator.get().aet().strip())) {

@@ -17,13 +17,20 @@ class QueryKeysTest {
         keys(
             Level.STUDY,
             Map.of(
-                Tag.PatientName, "A*",
-                Tag.StudyDate, "2000-",
-                Tag.ModalitiesInStudy, "MR",
-                Tag.Modality, "CT",
-                Tag.InstitutionName, "",
-                Tag.RetrieveAETitle, "X",
-                0x00091001, "private"));
+                Tag.PatientName,
+                "A*",
+                Tag.StudyDate,
+                "2000-",
+                Tag.ModalitiesInStudy,
+                "MR",
+                Tag.Modality,
+                "CT",
+                Tag.InstitutionName,
+                "",
+                Tag.RetrieveAETitle,
+                "X",
+                0x00091001,
+                "private"));
     assertThat(keys.normalized(Manufacturer.GENERIC).texts())
         .isEqualTo(
             Map.of(
@@ -67,8 +74,7 @@ class QueryKeysTest {
 
   @Test
   void keys_are_in_the_order_of_unsigned_tags() {
-    assertThat(
-            keys(Level.STUDY, Map.of(0xfffcfffc, "b", Tag.PatientID, "a")).texts().firstKey())
+    assertThat(keys(Level.STUDY, Map.of(0xfffcfffc, "b", Tag.PatientID, "a")).texts().firstKey())
         .isEqualTo(Tag.PatientID);
   }
 

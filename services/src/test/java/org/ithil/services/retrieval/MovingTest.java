@@ -60,8 +60,7 @@ class MovingTest {
   @BeforeEach
   void open() throws IOException {
     DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.LATIN1);
-    archive =
-        Archive.open(ArchiveConfiguration.in(folder), Archive.Surroundings.usual(encoding));
+    archive = Archive.open(ArchiveConfiguration.in(folder), Archive.Surroundings.usual(encoding));
     jobs = jobs();
   }
 
@@ -69,8 +68,7 @@ class MovingTest {
     MoveJob type =
         new MoveJob(
             new ModalityClient(ModalityClient.Rules.of("OWN"), SocketFactory.getDefault()),
-            new Identifier(
-                Dictionary.standard(), new DefaultCharacterSet(DefaultEncoding.LATIN1)),
+            new Identifier(Dictionary.standard(), new DefaultCharacterSet(DefaultEncoding.LATIN1)),
             arrivals);
     return new Jobs(
         JobRules.DEFAULT,
@@ -115,8 +113,7 @@ class MovingTest {
   @Test
   void the_first_failure_ends_the_job() throws Exception {
     try (RemoteArchive remote = new RemoteArchive((_, _, _) -> new Status(0xa801))) {
-      Job end =
-          jobs.run(submission(remote, false, keys(Level.STUDY, "1"), keys(Level.STUDY, "2")));
+      Job end = jobs.run(submission(remote, false, keys(Level.STUDY, "1"), keys(Level.STUDY, "2")));
       assertThat(end.status().state()).isEqualTo(JobState.FAILURE);
       assertThat(statuses(end)).containsExactly(0xa801L, 0L);
       assertThat(remote.asked).hasSize(1);
@@ -125,12 +122,12 @@ class MovingTest {
 
   @Test
   void a_permissive_job_goes_on() throws Exception {
-    try (RemoteArchive remote = new RemoteArchive((_, _, identifier) -> {
-      boolean first = identifier.ascii(Tag.StudyInstanceUID).orElse("").equals("1");
-      return first ? new Status(0xb000) : Status.SUCCESS;
-    })) {
-      Job end =
-          jobs.run(submission(remote, true, keys(Level.STUDY, "1"), keys(Level.STUDY, "2")));
+    try (RemoteArchive remote =
+        new RemoteArchive((_, _, identifier) -> {
+          boolean first = identifier.ascii(Tag.StudyInstanceUID).orElse("").equals("1");
+          return first ? new Status(0xb000) : Status.SUCCESS;
+        })) {
+      Job end = jobs.run(submission(remote, true, keys(Level.STUDY, "1"), keys(Level.STUDY, "2")));
       assertThat(end.status().state()).isEqualTo(JobState.SUCCESS);
       assertThat(statuses(end)).containsExactly(0xb000L, 0L);
     }
@@ -138,10 +135,11 @@ class MovingTest {
 
   @Test
   void a_peer_that_breaks_off_is_a_failure() throws Exception {
-    try (RemoteArchive remote = new RemoteArchive((exchange, _, _) -> {
-      RemoteArchive.pending(exchange, 1);
-      throw new IOException("enough");
-    })) {
+    try (RemoteArchive remote =
+        new RemoteArchive((exchange, _, _) -> {
+          RemoteArchive.pending(exchange, 1);
+          throw new IOException("enough");
+        })) {
       Job end = jobs.run(submission(remote, false, keys(Level.STUDY, "1")));
       assertThat(end.status().state()).isEqualTo(JobState.FAILURE);
       assertThat(remote.asked).hasSize(1);
@@ -160,15 +158,16 @@ class MovingTest {
 
   @Test
   void instances_that_come_because_of_it_are_told() throws Exception {
-    try (RemoteArchive remote = new RemoteArchive((_, request, _) -> {
-      arrivals.received(store("OWN", request.messageId()), INSTANCE);
-      arrivals.received(store("OWN ", request.messageId()), INSTANCE);
-      arrivals.received(
-          store("OTHER", request.messageId()), ResourceId.ofInstance("P", "1", "2", "4"));
-      arrivals.received(
-          store("OWN", request.messageId() + 1), ResourceId.ofInstance("P", "1", "2", "5"));
-      return Status.SUCCESS;
-    })) {
+    try (RemoteArchive remote =
+        new RemoteArchive((_, request, _) -> {
+          arrivals.received(store("OWN", request.messageId()), INSTANCE);
+          arrivals.received(store("OWN ", request.messageId()), INSTANCE);
+          arrivals.received(
+              store("OTHER", request.messageId()), ResourceId.ofInstance("P", "1", "2", "4"));
+          arrivals.received(
+              store("OWN", request.messageId() + 1), ResourceId.ofInstance("P", "1", "2", "5"));
+          return Status.SUCCESS;
+        })) {
       Job end = jobs.run(submission(remote, false, keys(Level.STUDY, "1")));
       assertThat(details(end).getFirst().get("ReceivedInstancesIds"))
           .isEqualTo(new JsonValue.Items(List.of(new JsonValue.Text(INSTANCE.toString()))));
@@ -179,14 +178,15 @@ class MovingTest {
   void a_cancelled_job_cancels_its_move() throws Exception {
     BlockingQueue<Boolean> cancelled = new LinkedBlockingQueue<>();
     CountDownLatch begun = new CountDownLatch(1);
-    try (RemoteArchive remote = new RemoteArchive((exchange, _, _) -> {
-      begun.countDown();
-      while (!exchange.cancelled()) {
-        Thread.onSpinWait();
-      }
-      cancelled.add(true);
-      return Status.CANCEL;
-    })) {
+    try (RemoteArchive remote =
+        new RemoteArchive((exchange, _, _) -> {
+          begun.countDown();
+          while (!exchange.cancelled()) {
+            Thread.onSpinWait();
+          }
+          cancelled.add(true);
+          return Status.CANCEL;
+        })) {
       UUID id = jobs.submit(submission(remote, false, keys(Level.STUDY, "1"))).id();
       begun.await();
       jobs.act(id, JobState.Action.CANCEL);
@@ -199,13 +199,14 @@ class MovingTest {
   void a_silent_peer_does_not_keep_a_job_from_being_paused_and_going_on() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
-    try (RemoteArchive remote = new RemoteArchive((_, _, _) -> {
-      if (begun.getCount() > 0) {
-        begun.countDown();
-        await(over);
-      }
-      return Status.SUCCESS;
-    })) {
+    try (RemoteArchive remote =
+        new RemoteArchive((_, _, _) -> {
+          if (begun.getCount() > 0) {
+            begun.countDown();
+            await(over);
+          }
+          return Status.SUCCESS;
+        })) {
       UUID id = jobs.submit(submission(remote, true, keys(Level.STUDY, "1"))).id();
       begun.await();
       jobs.act(id, JobState.Action.PAUSE);
@@ -225,17 +226,18 @@ class MovingTest {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     List<String> asked = new ArrayList<>();
-    try (RemoteArchive remote = new RemoteArchive((_, _, identifier) -> {
-      String uid = identifier.ascii(Tag.StudyInstanceUID).orElseThrow();
-      synchronized (asked) {
-        asked.add(uid);
-      }
-      if (uid.equals("2") && begun.getCount() > 0) {
-        begun.countDown();
-        await(over);
-      }
-      return Status.SUCCESS;
-    })) {
+    try (RemoteArchive remote =
+        new RemoteArchive((_, _, identifier) -> {
+          String uid = identifier.ascii(Tag.StudyInstanceUID).orElseThrow();
+          synchronized (asked) {
+            asked.add(uid);
+          }
+          if (uid.equals("2") && begun.getCount() > 0) {
+            begun.countDown();
+            await(over);
+          }
+          return Status.SUCCESS;
+        })) {
       UUID id =
           jobs.submit(submission(remote, false, keys(Level.STUDY, "1"), keys(Level.STUDY, "2")))
               .id();

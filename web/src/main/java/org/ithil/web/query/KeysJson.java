@@ -110,22 +110,23 @@ final class KeysJson {
   /** Keys in a form. */
   JsonValue.Members json(QueryKeys keys, TagForm form) {
     Map<String, JsonValue> members = new TreeMap<>();
-    keys.texts().forEach((tag, text) -> {
-      String name = dictionary.nameOf(tag, null);
-      JsonValue value = new JsonValue.Text(text);
-      switch (form) {
-        case SIMPLIFIED -> members.put(name, value);
-        case SHORT -> members.put(Tags.format(tag), value);
-        case FULL ->
-            members.put(
-                Tags.format(tag),
-                JsonValue.object(
-                    Map.of(
-                        "Name", new JsonValue.Text(name),
-                        "Type", new JsonValue.Text("String"),
-                        "Value", value)));
-      }
-    });
+    keys.texts()
+        .forEach((tag, text) -> {
+          String name = dictionary.nameOf(tag, null);
+          JsonValue value = new JsonValue.Text(text);
+          switch (form) {
+            case SIMPLIFIED -> members.put(name, value);
+            case SHORT -> members.put(Tags.format(tag), value);
+            case FULL ->
+                members.put(
+                    Tags.format(tag),
+                    JsonValue.object(
+                        Map.of(
+                            "Name", new JsonValue.Text(name),
+                            "Type", new JsonValue.Text("String"),
+                            "Value", value)));
+          }
+        });
     return JsonValue.object(members);
   }
 }

@@ -68,8 +68,7 @@ public final class QueryRoutes {
     routes.add(Route.get("/queries", this::list));
     routes.add(Route.get("/queries/{id}", this::operations));
     routes.add(Route.delete("/queries/{id}", this::delete));
-    routes.add(
-        Route.get("/queries/{id}/level", r -> Answer.text(known(r).keys().level().type())));
+    routes.add(Route.get("/queries/{id}/level", r -> Answer.text(known(r).keys().level().type())));
     routes.add(Route.get("/queries/{id}/modality", r -> Answer.text(known(r).name())));
     routes.add(Route.get("/queries/{id}/query", this::original));
     routes.add(Route.get("/queries/{id}/answers", this::answers));
@@ -121,8 +120,7 @@ public final class QueryRoutes {
   private Answer query(Request request) throws IOException {
     JsonBody body = object(request);
     if (!(body.get(LEVEL) instanceof JsonValue.Text(String name))) {
-      throw ApiException.of(
-          ErrorCode.BAD_FILE_FORMAT, "The JSON body must contain field " + LEVEL);
+      throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "The JSON body must contain field " + LEVEL);
     }
     JsonValue field = body.get(QUERY);
     if (field != null && !(field instanceof JsonValue.Members)) {

@@ -75,14 +75,18 @@ public final class RetrieveRoutes {
   public List<Route> routes() {
     return List.of(
         Route.post("/modalities/{id}/move", this::move),
-        Route.post("/queries/{id}/retrieve", r -> {
-          Query query = queries.known(r);
-          return retrieve(r, query, query.answers());
-        }),
-        Route.post("/queries/{id}/answers/{index}/retrieve", r -> {
-          Query query = queries.known(r);
-          return retrieve(r, query, List.of(QueryRoutes.answer(query, r)));
-        }));
+        Route.post(
+            "/queries/{id}/retrieve",
+            r -> {
+              Query query = queries.known(r);
+              return retrieve(r, query, query.answers());
+            }),
+        Route.post(
+            "/queries/{id}/answers/{index}/retrieve",
+            r -> {
+              Query query = queries.known(r);
+              return retrieve(r, query, List.of(QueryRoutes.answer(query, r)));
+            }));
   }
 
   private Answer move(Request request) throws IOException {
@@ -115,16 +119,15 @@ public final class RetrieveRoutes {
       // Told below.
     }
     throw ApiException.of(
-        ErrorCode.BAD_FILE_FORMAT, "Must provide a JSON body containing fields Resources and Level");
+        ErrorCode.BAD_FILE_FORMAT,
+        "Must provide a JSON body containing fields Resources and Level");
   }
 
-  private Answer retrieve(Request request, Query query, List<DataSet> answers)
-      throws IOException {
+  private Answer retrieve(Request request, Query query, List<DataSet> answers) throws IOException {
     String text = new String(request.body().readNBytes((int) LIMIT), StandardCharsets.UTF_8);
     JsonValue.@Nullable Members object = object(text);
     JsonBody body = JsonBody.of(object == null ? JsonValue.object(Map.of()) : object);
-    String target =
-        object != null || text.isBlank() ? target(body) : text.strip();
+    String target = object != null || text.isBlank() ? target(body) : text.strip();
     List<QueryKeys> parts =
         answers.stream().map(answer -> part(query.keys().level(), answer)).toList();
     RetrieveMethod method = method(body, query.modality());

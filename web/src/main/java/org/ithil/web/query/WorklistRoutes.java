@@ -69,8 +69,7 @@ public final class WorklistRoutes {
       answers = finder.findWorklist(identifier);
       finder.release();
     }
-    TagWriter writer =
-        new TagWriter(dictionary, SpecificCharacterSet.UTF_8, TagChoice.of(form));
+    TagWriter writer = new TagWriter(dictionary, SpecificCharacterSet.UTF_8, TagChoice.of(form));
     return Answer.json(json -> {
       json.beginArray();
       for (DataSet answer : answers) {
@@ -110,8 +109,8 @@ public final class WorklistRoutes {
     DataSet.Builder dataSet = new DataSet.Builder();
     object
         .members()
-        .forEach((name, value) ->
-            dataSet.put(element(TagArgument.parse(name, dictionary), value, set)));
+        .forEach(
+            (name, value) -> dataSet.put(element(TagArgument.parse(name, dictionary), value, set)));
     return dataSet.build();
   }
 
@@ -136,10 +135,10 @@ public final class WorklistRoutes {
         return new Element(tag, Vr.SQ, new Value.Items(sets));
       }
       case JsonValue.Members _,
-              JsonValue.Whole _,
-              JsonValue.Real _,
-              JsonValue.Flag _,
-              JsonValue.Null _ ->
+          JsonValue.Whole _,
+          JsonValue.Real _,
+          JsonValue.Flag _,
+          JsonValue.Null _ ->
           throw badType(tag);
     }
   }

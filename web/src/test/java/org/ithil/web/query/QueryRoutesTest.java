@@ -94,8 +94,7 @@ class QueryRoutesTest {
     assertThat(api.get(query + "/answers")).isEqualTo("[\"0\"]");
     assertThat(api.get(query + "/answers?expand&simplify"))
         .contains("\"PatientName\":\"Doe^Jane\"", "\"StudyInstanceUID\":\"1.2\"");
-    assertThat(api.get(query + "/answers/0/content?short"))
-        .contains("\"0010,0010\":\"Doe^Jane\"");
+    assertThat(api.get(query + "/answers/0/content?short")).contains("\"0010,0010\":\"Doe^Jane\"");
     assertThat(api.get(query + "/answers/0/content"))
         .contains("\"Name\":\"PatientName\",\"Type\":\"String\"");
     assertThat(api.get("/queries")).contains(query.substring("/queries/".length()));
