@@ -79,6 +79,11 @@ final class RunningServer implements Closeable {
     QueryClient queryClient =
         new QueryClient(client, configuration.reading(), encoding, configuration.queries().bytes());
     Arrivals arrivals = new Arrivals();
+    StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
+    // Before jobs go on: those of earlier times may have others send to us.
+    if (configuration.dicomServer()) {
+      openDicom(configuration, archive, modalities, acceptance, arrivals);
+    }
     Jobs jobs =
         openJobs(
             configuration,
@@ -88,7 +93,6 @@ final class RunningServer implements Closeable {
                 new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()),
                 new MoveJob(client, queryClient.identifier(), arrivals)),
             clock);
-    StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
       openHttp(
           configuration,
@@ -107,9 +111,6 @@ final class RunningServer implements Closeable {
               configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
               clock,
               UUID::randomUUID));
-    }
-    if (configuration.dicomServer()) {
-      openDicom(configuration, archive, modalities, acceptance, arrivals);
     }
   }
 
