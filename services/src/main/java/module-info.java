@@ -10,6 +10,8 @@ module org.ithil.services {
   exports org.ithil.services.access;
   exports org.ithil.services.modality;
   exports org.ithil.services.sending;
+  exports org.ithil.services.query;
+  exports org.ithil.services.retrieval;
   exports org.ithil.services.storage;
   exports org.ithil.services.verification;
 }

@@ -25,7 +25,12 @@ import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.query.Queries;
+import org.ithil.services.query.QueryClient;
+import org.ithil.services.retrieval.Arrivals;
+import org.ithil.services.retrieval.MoveJob;
 import org.ithil.services.sending.StoreJob;
+import org.ithil.services.storage.ReceptionListener;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -74,17 +79,38 @@ final class RunningServer implements Closeable {
             ? KeptModalities.open(archive.index())
             : new Modalities(configuration.modalities());
     ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
+    QueryClient queryClient =
+        new QueryClient(client, configuration.reading(), encoding, configuration.queries().bytes());
+    Arrivals arrivals = new Arrivals();
+    StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
+    // Before jobs go on: those of earlier times may have others send to us.
+    if (configuration.dicomServer()) {
+      openDicom(configuration, archive, modalities, acceptance, arrivals);
+    }
     List<JobType> types = new ArrayList<>(packing.jobTypes());
     types.add(archive.deletion().removal());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
+    types.add(new MoveJob(client, queryClient.identifier(), arrivals));
     Jobs jobs = openJobs(configuration, archive, types, clock);
-    StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
       openHttp(
-          configuration, archive, jobs, packing, encoding, acceptance, modalities, client, clock);
-    }
-    if (configuration.dicomServer()) {
-      openDicom(configuration, archive, modalities, acceptance);
+          configuration,
+          new RestApi.Surroundings(
+              archive,
+              jobs,
+              packing,
+              configuration.dictionary(),
+              encoding,
+              acceptance,
+              modalities,
+              client,
+              configuration.sending(),
+              queryClient,
+              new Queries(configuration.queries()),
+              new LoggerLevels(),
+              configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
+              clock,
+              UUID::randomUUID));
     }
   }
 
@@ -148,34 +174,9 @@ final class RunningServer implements Closeable {
     return jobs;
   }
 
-  private void openHttp(
-      ServerConfiguration configuration,
-      Archive archive,
-      Jobs jobs,
-      Packing packing,
-      DefaultCharacterSet encoding,
-      StorageAcceptance acceptance,
-      Modalities modalities,
-      ModalityClient client,
-      Clock clock)
+  private void openHttp(ServerConfiguration configuration, RestApi.Surroundings around)
       throws IOException {
-    RestApi api =
-        new RestApi(
-            configuration.web(),
-            new RestApi.Surroundings(
-                archive,
-                jobs,
-                packing,
-                configuration.dictionary(),
-                encoding,
-                acceptance,
-                modalities,
-                client,
-                configuration.sending(),
-                new LoggerLevels(),
-                configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
-                clock,
-                UUID::randomUUID));
+    RestApi api = new RestApi(configuration.web(), around);
     open.push(api::close);
     try {
       api.start();
@@ -189,7 +190,8 @@ final class RunningServer implements Closeable {
       ServerConfiguration configuration,
       Archive archive,
       Modalities modalities,
-      StorageAcceptance acceptance)
+      StorageAcceptance acceptance,
+      ReceptionListener listener)
       throws IOException {
     try {
       ApplicationEntity entity =
@@ -199,6 +201,7 @@ final class RunningServer implements Closeable {
               acceptance,
               archive.spool(),
               archive.ingest(),
+              listener,
               ServerSocketFactory.getDefault());
       open.push(entity::close);
       dicomPort = OptionalInt.of(entity.port());

@@ -8,6 +8,7 @@ import org.ithil.archive.ingest.Ingest;
 import org.ithil.dimse.scp.DimseServer;
 import org.ithil.services.access.Access;
 import org.ithil.services.modality.Modalities;
+import org.ithil.services.storage.ReceptionListener;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageService;
 import org.ithil.services.verification.VerificationService;
@@ -28,6 +29,7 @@ public final class ApplicationEntity implements AutoCloseable {
    *
    * @param acceptance what is stored; may be changed later
    * @param modalities who is known; may be changed later
+   * @param listener hears of what is stored
    * @param sockets plain ones, or TLS
    * @throws IOException if the port is not free
    */
@@ -37,6 +39,7 @@ public final class ApplicationEntity implements AutoCloseable {
       StorageAcceptance acceptance,
       Spool spool,
       Ingest ingest,
+      ReceptionListener listener,
       ServerSocketFactory sockets)
       throws IOException {
     Access access = new Access(configuration.aet(), configuration.access(), modalities);
@@ -44,7 +47,7 @@ public final class ApplicationEntity implements AutoCloseable {
         DimseServer.start(
             configuration.listening(),
             new NetworkPolicy(access, acceptance, configuration.worklist()),
-            List.of(new VerificationService(), new StorageService(spool, ingest)),
+            List.of(new VerificationService(), new StorageService(spool, ingest, listener)),
             sockets));
   }
 

@@ -25,6 +25,7 @@ import org.ithil.dimse.scu.AssociationRequest;
 import org.ithil.dimse.scu.ClientAssociation;
 import org.ithil.services.access.AccessRules;
 import org.ithil.services.modality.Modalities;
+import org.ithil.services.storage.ReceptionListener;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 
@@ -73,6 +74,7 @@ final class OpenEntity implements AutoCloseable {
             acceptance,
             spool,
             archive.ingest(),
+            ReceptionListener.NONE,
             ServerSocketFactory.getDefault());
   }
 

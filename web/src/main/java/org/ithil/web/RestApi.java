@@ -13,7 +13,10 @@ import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.query.Queries;
+import org.ithil.services.query.QueryClient;
 import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.web.application.ApplicationRoutes;
@@ -25,6 +28,7 @@ import org.ithil.web.content.ContentRoutes;
 import org.ithil.web.content.FileRoutes;
 import org.ithil.web.export.ExportRoutes;
 import org.ithil.web.http.HttpServer;
+import org.ithil.web.job.JobCalls;
 import org.ithil.web.job.JobRoutes;
 import org.ithil.web.label.LabelRoutes;
 import org.ithil.web.metadata.MetadataRoutes;
@@ -32,6 +36,10 @@ import org.ithil.web.modality.EchoRoutes;
 import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
+import org.ithil.web.query.FindRoutes;
+import org.ithil.web.query.QueryRoutes;
+import org.ithil.web.query.RetrieveRoutes;
+import org.ithil.web.query.WorklistRoutes;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -60,6 +68,8 @@ public final class RestApi implements AutoCloseable {
    * @param modalities the other application entities; clients can change them
    * @param client calls them
    * @param sending how instances are sent to them
+   * @param queryClient asks them what they have
+   * @param queries what was asked, and the answers
    * @param logLevels how talkative the server is; clients can change it
    * @param files the browser application
    * @param clock tells the time; its zone is that of local time
@@ -75,6 +85,8 @@ public final class RestApi implements AutoCloseable {
       Modalities modalities,
       ModalityClient client,
       SendingRules sending,
+      QueryClient queryClient,
+      Queries queries,
       LogLevels logLevels,
       StaticFiles files,
       Clock clock,
@@ -132,6 +144,7 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
     routes.addAll(new ArchiveRoutes(archive, around.jobs(), around.packing()).routes());
+    routes.addAll(queryRoutes(around));
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
     routes.addAll(new LogLevelRoutes(around.logLevels()).routes());
@@ -162,6 +175,26 @@ public final class RestApi implements AutoCloseable {
                 configuration.logExports(),
                 around.clock())
             .routes());
+  }
+
+  private static List<Route> queryRoutes(Surroundings around) {
+    Dictionary dictionary = around.dictionary();
+    KnownModalities modalities = new KnownModalities(around.modalities());
+    QueryClient client = around.queryClient();
+    QueryRoutes queries =
+        new QueryRoutes(modalities, client, around.queries(), dictionary, around.uuids());
+    List<Route> routes = new ArrayList<>(queries.routes());
+    routes.addAll(
+        new RetrieveRoutes(
+                modalities,
+                around.client(),
+                queries,
+                new JobCalls(around.jobs()),
+                Modality.RetrieveMethod.C_MOVE)
+            .routes());
+    routes.addAll(new FindRoutes(modalities, client, dictionary).routes());
+    routes.addAll(new WorklistRoutes(modalities, client, dictionary).routes());
+    return routes;
   }
 
   /**

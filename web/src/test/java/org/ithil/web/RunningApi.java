@@ -36,6 +36,11 @@ import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.query.Queries;
+import org.ithil.services.query.QueryClient;
+import org.ithil.services.query.QueryRules;
+import org.ithil.services.retrieval.Arrivals;
+import org.ithil.services.retrieval.MoveJob;
 import org.ithil.services.sending.SendingRules;
 import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
@@ -85,8 +90,12 @@ public final class RunningApi implements AutoCloseable {
                 Clock.systemUTC()));
     ModalityClient client =
         new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
+    QueryRules queries = QueryRules.DEFAULT;
+    QueryClient queryClient =
+        new QueryClient(client, ReadOptions.DEFAULT, encoding, queries.bytes());
     List<JobType> types = new ArrayList<>(packing.jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT));
+    types.add(new MoveJob(client, queryClient.identifier(), new Arrivals()));
     jobs =
         new Jobs(
             JobRules.DEFAULT,
@@ -132,6 +141,8 @@ public final class RunningApi implements AutoCloseable {
                 new Modalities(Map.of()),
                 client,
                 SendingRules.DEFAULT,
+                queryClient,
+                new Queries(queries),
                 new Levels(),
                 path ->
                     path.equals("explorer.html")

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * One end of an association: the upper layer of PS3.8, and the messages of PS3.7 on top of it.
  *
  * <p>All it does follows {@link StateTable}: what arrives or is asked for becomes an {@link Event},
- * the table says what to do. For one thread, except {@link #abortSoon} and {@link #abortNow}.
+ * the table says what to do. For one thread, except {@link #abortSoon}, {@link #abortNow} and
+ * {@link #sendAside}.
  *
  * <p>When a method throws {@link DimseException}, the association is over, and the peer has been
  * told if it could be; {@link #close} remains to be called.
@@ -214,6 +215,22 @@ public final class UpperLayer implements Closeable {
     } catch (IOException | RuntimeException e) {
       abort();
       throw e;
+    }
+  }
+
+  /**
+   * Sends a message without data set from another thread, while this layer's own thread waits for
+   * messages and sends none: the way to cancel what is awaited.
+   */
+  public void sendAside(PresentationContext context, Command command) throws DimseException {
+    try {
+      Wire.Fragments fragments = wire.new Fragments(context.id(), true, fragmentSize);
+      byte[] bytes = CommandCodec.encode(command, false);
+      fragments.write(bytes, 0, bytes.length);
+      fragments.finish();
+      wire.flush();
+    } catch (WireException e) {
+      throw new DimseException(Problem.CLOSED, "the connection is gone", e);
     }
   }
 

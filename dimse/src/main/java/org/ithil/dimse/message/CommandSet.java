@@ -113,7 +113,9 @@ final class CommandSet {
     return this;
   }
 
+  /** A title; unlike other texts it is there even if it is empty. */
   CommandSet title(int element, String value) {
+    elements.put(element, new byte[0]);
     return text(element, value, ' ');
   }
 
@@ -161,11 +163,7 @@ final class CommandSet {
   }
 
   String title(int element) throws DimseException {
-    String value = optionalText(element).orElse("");
-    if (value.isEmpty()) {
-      throw missing(element);
-    }
-    return value;
+    return optionalText(element).orElseThrow(() -> missing(element));
   }
 
   /** Up to the first NUL, without outer blanks. */

@@ -2,6 +2,7 @@ package org.ithil.dimse.scu;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -31,8 +32,8 @@ import org.ithil.dimse.pdu.UserInformation.RoleSelection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An association that we asked for. For one thread. {@link #release} ends it in good order, {@link
- * #close} alone aborts it.
+ * An association that we asked for. For one thread, except {@link #cancel} and {@link #close}.
+ * {@link #release} ends it in good order, {@link #close} alone aborts it.
  */
 public final class ClientAssociation implements Closeable {
   /** Verification SOP Class, PS3.4 A. */
@@ -41,6 +42,26 @@ public final class ClientAssociation implements Closeable {
   private final UpperLayer layer;
   private final Association association;
   private int lastMessageId;
+
+  /** Takes the matches of a C-FIND as they come. */
+  @FunctionalInterface
+  public interface Matches {
+    /**
+     * Takes one.
+     *
+     * @param identifier its data set, in the syntax of the context of the request
+     * @throws IOException of its own, or of the association; the C-FIND is given up, and the
+     *     association is to be closed
+     */
+    void take(InputStream identifier) throws IOException;
+  }
+
+  /** Is told how a C-MOVE gets on. */
+  @FunctionalInterface
+  public interface Progress {
+    /** A number of sub-operations was done. */
+    void at(Command.Suboperations counts);
+  }
 
   private ClientAssociation(UpperLayer layer, Association association) {
     this.layer = layer;
@@ -126,6 +147,70 @@ public final class ClientAssociation implements Closeable {
   }
 
   /**
+   * C-FIND, PS3.4 C.4.1 and K.4.1: for the SOP class of a context.
+   *
+   * @param identifier what is looked for
+   * @param matches gets what is found
+   * @return the last status; no pending one
+   */
+  public Status find(PresentationContext context, DataSetBody identifier, Matches matches)
+      throws IOException {
+    int id = nextMessageId();
+    send(context, new Command.CFindRq(id, context.abstractSyntax(), Priority.MEDIUM), identifier);
+    while (true) {
+      Incoming incoming = receive();
+      if (incoming.command() instanceof Command.CFindRsp response && response.respondsTo() == id) {
+        if (response.status().category() != Status.Category.PENDING) {
+          return response.status();
+        }
+        if (incoming.hasDataSet()) {
+          matches.take(incoming.dataSet());
+        }
+      }
+    }
+  }
+
+  /**
+   * C-MOVE, PS3.4 C.4.2: for the SOP class of a context. Can be stopped by {@link #cancel}.
+   *
+   * @param messageId its number, which the C-STORE requests that it brings about will bear
+   * @param destination title of where the instances are to go
+   * @param identifier what is to be moved
+   * @param progress is told the counts of each pending answer
+   * @return the last answer; its status is no pending one
+   */
+  public Command.CMoveRsp move(
+      PresentationContext context,
+      int messageId,
+      String destination,
+      DataSetBody identifier,
+      Progress progress)
+      throws IOException {
+    send(
+        context,
+        new Command.CMoveRq(messageId, context.abstractSyntax(), Priority.MEDIUM, destination),
+        identifier);
+    while (true) {
+      Incoming incoming = receive();
+      if (incoming.command() instanceof Command.CMoveRsp response
+          && response.respondsTo() == messageId) {
+        if (response.status().category() != Status.Category.PENDING) {
+          return response;
+        }
+        progress.at(response.suboperations());
+      }
+    }
+  }
+
+  /**
+   * C-CANCEL, PS3.7 9.3.2.3: asks the peer to stop answering a request whose answers another thread
+   * awaits. There is no answer to it but the last one of the request, if the peer obeys.
+   */
+  public void cancel(PresentationContext context, int messageId) throws DimseException {
+    layer.sendAside(context, new Command.CCancelRq(messageId));
+  }
+
+  /**
    * Sends a request and awaits its one response; a data set of the response is skipped.
    *
    * @param dataSet null for none
@@ -170,7 +255,7 @@ public final class ClientAssociation implements Closeable {
     layer.close();
   }
 
-  /** Aborts the association if it still stands. */
+  /** Aborts the association if it still stands, from any thread; whoever awaits something fails. */
   @Override
   public void close() {
     layer.abort();

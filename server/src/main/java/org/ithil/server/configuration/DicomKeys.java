@@ -16,6 +16,7 @@ import org.ithil.services.DicomConfiguration;
 import org.ithil.services.access.AccessRules;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.modality.Operation;
+import org.ithil.services.query.QueryRules;
 import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.services.storage.StorageRules.SyntaxGroup;
@@ -93,6 +94,13 @@ final class DicomKeys {
         root.integer("SequentialDicomReaderWindowSize", 0, MOST_AHEAD),
         (long) root.integer("SequentialDicomReaderWindowCapacity", 0, Integer.MAX_VALUE) << 20,
         reading);
+  }
+
+  /** How much of queries is kept. */
+  static QueryRules queries(Section root) {
+    return new QueryRules(
+        root.integer("QueryRetrieveSize", 0, Integer.MAX_VALUE),
+        (long) root.section("Ithil").integer("QuerySizeMB", 1, MOST_KILOBYTES) << 20);
   }
 
   private static AccessRules access(Section root) {

@@ -12,6 +12,7 @@ import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.query.QueryRules;
 import org.ithil.services.sending.SendingRules;
 import org.ithil.web.WebConfiguration;
 
@@ -30,6 +31,7 @@ import org.ithil.web.WebConfiguration;
  * @param modalitiesInDatabase whether these are forgotten for those that clients have set
  * @param calling how we call them
  * @param sending how instances are sent to them
+ * @param queries how much of what we asked others is kept
  * @param http whether there is an HTTP server
  * @param web how the REST API behaves
  * @param pages whether the browser application is served
@@ -46,6 +48,7 @@ public record ServerConfiguration(
     boolean modalitiesInDatabase,
     ModalityClient.Rules calling,
     SendingRules sending,
+    QueryRules queries,
     boolean http,
     WebConfiguration web,
     boolean pages) {
@@ -66,6 +69,7 @@ public record ServerConfiguration(
         modalitiesInDatabase,
         calling,
         sending,
+        queries,
         http,
         web,
         pages);
@@ -108,6 +112,7 @@ public record ServerConfiguration(
         root.flag("DicomModalitiesInDatabase"),
         DicomKeys.calling(root, dicom),
         DicomKeys.sending(root, reading),
+        DicomKeys.queries(root),
         root.flag("HttpServerEnabled"),
         WebKeys.web(root, archive, dicom),
         root.flag("OrthancExplorerEnabled"));

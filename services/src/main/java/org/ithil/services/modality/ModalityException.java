@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.ithil.dicom.data.Tags;
 import org.ithil.dimse.message.Status;
 import org.ithil.dimse.pdu.DimseException;
 import org.ithil.dimse.pdu.DimseException.Problem;
@@ -154,6 +155,39 @@ public abstract sealed class ModalityException extends IOException {
     /** As in {@code C-FIND}. */
     public String operation() {
       return operation;
+    }
+  }
+
+  /** What the modality is asked for lacks a tag that names it. */
+  public static final class MissingKey extends ModalityException {
+    private static final long serialVersionUID = 1;
+
+    private final int tag;
+
+    public MissingKey(Modality modality, int tag) {
+      super(modality, Tags.format(tag) + " is missing", null);
+      this.tag = tag;
+    }
+
+    public int tag() {
+      return tag;
+    }
+  }
+
+  /** The modality answered more than we can keep. */
+  public static final class TooManyAnswers extends ModalityException {
+    private static final long serialVersionUID = 1;
+
+    private final long limit;
+
+    public TooManyAnswers(Modality modality, long limit) {
+      super(modality, "the answers have more than " + limit + " bytes", null);
+      this.limit = limit;
+    }
+
+    /** Most bytes of all answers together. */
+    public long limit() {
+      return limit;
     }
   }
 

@@ -38,10 +38,12 @@ public final class StorageService implements DimseService {
 
   private final Spool spool;
   private final Ingest ingest;
+  private final ReceptionListener listener;
 
-  public StorageService(Spool spool, Ingest ingest) {
+  public StorageService(Spool spool, Ingest ingest, ReceptionListener listener) {
     this.spool = spool;
     this.ingest = ingest;
+    this.listener = listener;
   }
 
   @Override
@@ -121,6 +123,11 @@ public final class StorageService implements DimseService {
           ReceivedDataSet.isInOrder(read)
               ? ingest.ingest(file, read, origin)
               : ingest.ingest(ReceivedDataSet.rewritten(read, spool), origin);
+      switch (outcome) {
+        case IngestOutcome.Stored _, IngestOutcome.AlreadyStored _ ->
+            listener.received(request, outcome.lineage().instance());
+        case IngestOutcome.FilteredOut _ -> {}
+      }
       return StatusMapping.of(outcome);
     } catch (IngestException e) {
       LOG.warn("instance {}: {}", request.sopInstance(), e.getMessage());

@@ -2,6 +2,7 @@ package org.ithil.web.error;
 
 import java.util.Map;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.dicom.data.Tags;
 import org.ithil.dimse.message.Status;
 import org.ithil.dimse.pdu.DimseException.Problem;
 import org.ithil.services.modality.ModalityException;
@@ -32,6 +33,16 @@ final class NetworkFailures {
                 default -> ErrorCode.NO_PRESENTATION_CONTEXT;
               },
               "Remote AET is " + e.aet());
+      case ModalityException.MissingKey e ->
+          ApiException.of(ErrorCode.BAD_REQUEST, "Missing tag " + Tags.format(e.tag()));
+      case ModalityException.TooManyAnswers e ->
+          ApiException.of(
+              ErrorCode.NOT_ENOUGH_MEMORY,
+              "The answers of AET \""
+                  + e.aet()
+                  + "\" have more than "
+                  + (e.limit() >> 20)
+                  + " MB (Ithil.QuerySizeMB)");
       case ModalityException.ClassRefused e -> of(e);
       case ModalityException.CannotTranscode e ->
           ApiException.of(

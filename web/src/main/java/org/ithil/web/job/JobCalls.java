@@ -53,6 +53,19 @@ public final class JobCalls {
    * @throws ApiException as the job failed
    */
   public Job run(Submission submission) throws InterruptedIOException {
+    Job end = end(submission);
+    if (end.status().failure().isPresent()) {
+      throw failure(end.status().failure().get());
+    }
+    return end;
+  }
+
+  /**
+   * Submits a job and waits for its end, whatever that is.
+   *
+   * @throws ApiException if jobs are not kept
+   */
+  public Job end(Submission submission) throws InterruptedIOException {
     Job end;
     try {
       end = jobs.run(submission);
@@ -64,9 +77,6 @@ public final class JobCalls {
       throw ApiException.of(
           ErrorCode.INEXISTENT_ITEM,
           "Cannot retrieve the status of the job, make sure that \"JobsHistorySize\" is not 0");
-    }
-    if (end.status().failure().isPresent()) {
-      throw failure(end.status().failure().get());
     }
     return end;
   }

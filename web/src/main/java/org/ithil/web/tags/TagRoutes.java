@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.ithil.archive.index.Index;
+import org.ithil.archive.module.Modules;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;

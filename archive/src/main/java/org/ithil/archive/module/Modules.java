@@ -1,4 +1,4 @@
-package org.ithil.web.tags;
+package org.ithil.archive.module;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -11,7 +11,7 @@ import org.ithil.dicom.data.Element;
  * General Series (C.7.3.1), SOP Common (C.12.1). The lists are those of the reference: what it
  * shows of a file that has every tag.
  */
-final class Modules {
+public final class Modules {
   private static final Set<Integer> PATIENT =
       tags(
           "00081120 00100010 00100020 00100021 00100024 00100030 00100032 00100040 00101000"
@@ -45,15 +45,19 @@ final class Modules {
     return Set.copyOf(tags);
   }
 
+  /** The tags of the module of a level. */
+  public static Set<Integer> tags(Level level) {
+    return switch (level) {
+      case PATIENT -> PATIENT;
+      case STUDY -> STUDY;
+      case SERIES -> SERIES;
+      case INSTANCE -> INSTANCE;
+    };
+  }
+
   /** The elements of a data set that belong to the module of a level. */
-  static DataSet of(Level level, DataSet dataSet) {
-    Set<Integer> tags =
-        switch (level) {
-          case PATIENT -> PATIENT;
-          case STUDY -> STUDY;
-          case SERIES -> SERIES;
-          case INSTANCE -> INSTANCE;
-        };
+  public static DataSet of(Level level, DataSet dataSet) {
+    Set<Integer> tags = tags(level);
     DataSet.Builder module = new DataSet.Builder();
     for (Element element : dataSet) {
       if (tags.contains(element.tag())) {
