@@ -8,7 +8,6 @@ import java.util.List;
 import org.ithil.dicom.data.Tags;
 import org.ithil.dimse.message.Status;
 import org.ithil.dimse.pdu.DimseException;
-import org.ithil.dimse.pdu.DimseException.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Something that we wanted of a modality, and did not get. */
@@ -91,12 +90,32 @@ public abstract sealed class ModalityException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final String operation;
-    private final Problem problem;
+    private final End end;
+
+    /** How it ended. */
+    public enum End {
+      /** By the modality, or the network. */
+      ABORTED,
+      /** The connection was closed without a word. */
+      CLOSED,
+      TIMEOUT,
+      /** The modality spoke of a presentation context that there is not. */
+      NO_CONTEXT,
+      /** The modality sent what is no DICOM. */
+      PROTOCOL
+    }
 
     Broken(Modality modality, String operation, DimseException cause) {
       super(modality, operation + " broke off", cause);
       this.operation = operation;
-      this.problem = cause.problem();
+      this.end =
+          switch (cause.problem()) {
+            case ABORTED, NOT_CONNECTED, REJECTED -> End.ABORTED;
+            case CLOSED -> End.CLOSED;
+            case TIMEOUT -> End.TIMEOUT;
+            case NO_CONTEXT -> End.NO_CONTEXT;
+            case MALFORMED, UNKNOWN_PDU, UNEXPECTED -> End.PROTOCOL;
+          };
     }
 
     /** As in {@code C-STORE}. */
@@ -104,8 +123,8 @@ public abstract sealed class ModalityException extends IOException {
       return operation;
     }
 
-    public Problem problem() {
-      return problem;
+    public End end() {
+      return end;
     }
   }
 
@@ -129,6 +148,21 @@ public abstract sealed class ModalityException extends IOException {
 
     public Status status() {
       return new Status(status);
+    }
+
+    /** The number of the status, PS3.7 C. */
+    public int code() {
+      return status;
+    }
+
+    /** The status as text, as in {@code 0xA700}. */
+    public String statusText() {
+      return status().toString();
+    }
+
+    /** Whether the modality could not process what it was asked (C000). */
+    public boolean isNotUnderstood() {
+      return status().equals(Status.CANNOT_UNDERSTAND);
     }
   }
 

@@ -109,7 +109,7 @@ final class MoveConnection implements AutoCloseable {
         return perform(kept, messageId, identifier, answered);
       } catch (ModalityException.Broken e) {
         abort();
-        if (answered.get() || e.problem() != org.ithil.dimse.pdu.DimseException.Problem.CLOSED) {
+        if (answered.get() || e.end() != ModalityException.Broken.End.CLOSED) {
           throw e;
         }
         // The peer had enough of the association after the last C-MOVE.

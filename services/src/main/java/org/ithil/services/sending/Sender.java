@@ -31,7 +31,7 @@ public final class Sender implements Closeable {
   private final boolean transcoding;
   private final String preferredSyntax;
   private @Nullable ModalityAssociation association;
-  private @Nullable ContextPlan plan;
+  private @Nullable Proposal plan;
 
   private Sender(
       ModalityClient client,
@@ -113,7 +113,7 @@ public final class Sender implements Closeable {
     java.util.LinkedHashSet<Need> needs = new java.util.LinkedHashSet<>();
     needs.add(need);
     needs.addAll(upcoming.get());
-    ContextPlan next = new ContextPlan(needs);
+    Proposal next = new Proposal(needs);
     ModalityAssociation made = client.open(modality, call, next.contexts());
     association = made;
     plan = next;

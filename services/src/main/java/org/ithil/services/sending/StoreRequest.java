@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
-import org.ithil.dimse.message.Command.MoveOriginator;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityJson;
 
@@ -32,7 +30,7 @@ public record StoreRequest(
     String localAet,
     Duration timeout,
     String description,
-    Optional<MoveOriginator> originator,
+    Optional<Mover> originator,
     boolean permissive,
     SortedMap<ResourceId, Level> resources,
     List<ResourceId> instances) {
@@ -45,6 +43,14 @@ public record StoreRequest(
   private static final String PERMISSIVE = "Permissive";
   private static final String RESOURCES = "Resources";
   private static final String INSTANCES = "Instances";
+
+  /**
+   * Who asked for the instances by C-MOVE.
+   *
+   * @param aet its title
+   * @param message the number of its request
+   */
+  public record Mover(String aet, int message) {}
 
   public StoreRequest {
     resources = new TreeMap<>(resources);
@@ -88,9 +94,7 @@ public record StoreRequest(
         Duration.ofMillis(whole(present(seed, TIMEOUT))),
         text(present(seed, DESCRIPTION)),
         Optional.ofNullable(seed.get(ORIGINATOR_ID))
-            .map(number ->
-                new MoveOriginator(
-                    text(present(seed, ORIGINATOR_AET)), OptionalInt.of((int) whole(number)))),
+            .map(number -> new Mover(text(present(seed, ORIGINATOR_AET)), (int) whole(number))),
         present(seed, PERMISSIVE).equals(new JsonValue.Flag(true)),
         resources,
         instances);
@@ -123,7 +127,7 @@ public record StoreRequest(
   private void putOriginator(Map<String, JsonValue> target) {
     originator.ifPresent(from -> {
       target.put(ORIGINATOR_AET, new JsonValue.Text(from.aet()));
-      from.messageId().ifPresent(id -> target.put(ORIGINATOR_ID, new JsonValue.Whole(id)));
+      target.put(ORIGINATOR_ID, new JsonValue.Whole(from.message()));
     });
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexReader;
@@ -14,6 +15,7 @@ import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Metadata;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.retrieval.Retrieval;
+import org.ithil.dimse.message.Command.MoveOriginator;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.sending.Outgoing.Need;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +115,12 @@ final class StoreRun implements JobRun {
       ahead = reader;
     }
     try (Outgoing instance = reader.take()) {
-      sender.send(instance, request.originator(), this::upcoming);
+      sender.send(
+          instance,
+          request
+              .originator()
+              .map(mover -> new MoveOriginator(mover.aet(), OptionalInt.of(mover.message()))),
+          this::upcoming);
       return 0;
     } catch (IOException e) {
       if (!request.permissive() || Thread.currentThread().isInterrupted()) {

@@ -184,7 +184,7 @@ class SendingTest {
             plain.localAet(),
             plain.timeout(),
             "",
-            Optional.of(mover),
+            Optional.of(new StoreRequest.Mover("MOVER", 77)),
             false,
             plain.resources(),
             plain.instances()));

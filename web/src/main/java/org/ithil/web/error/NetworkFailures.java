@@ -3,9 +3,8 @@ package org.ithil.web.error;
 import java.util.Map;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.data.Tags;
-import org.ithil.dimse.message.Status;
-import org.ithil.dimse.pdu.DimseException.Problem;
 import org.ithil.services.modality.ModalityException;
+import org.ithil.services.modality.ModalityException.Broken.End;
 import org.ithil.services.modality.ModalityException.NoAssociation.Reason;
 
 /** What clients are told when a modality did not do what was wanted: words that they know. */
@@ -20,7 +19,7 @@ final class NetworkFailures {
               "DicomAssociation - connecting to AET \"" + e.aet() + "\": " + text(e.reason()));
       case ModalityException.Broken e -> ApiException.of(ErrorCode.NETWORK_PROTOCOL, text(e));
       case ModalityException.Failed e ->
-          ApiException.of(ErrorCode.NETWORK_PROTOCOL, text(e)).withPayload(payload(e.status()));
+          ApiException.of(ErrorCode.NETWORK_PROTOCOL, text(e)).withPayload(payload(e.code()));
       case ModalityException.NothingAccepted e ->
           ApiException.of(
               ErrorCode.NO_PRESENTATION_CONTEXT,
@@ -93,13 +92,13 @@ final class NetworkFailures {
       case UNREACHABLE -> "TCP Initialization Error: No connection";
       case TIMEOUT -> "TCP Initialization Error: Timeout";
       case REJECTED -> "DUL Association Rejected";
-      case ABORTED -> text(Problem.ABORTED);
-      case PROTOCOL -> text(Problem.MALFORMED);
+      case ABORTED -> text(End.ABORTED);
+      case PROTOCOL -> text(End.PROTOCOL);
     };
   }
 
   private static String text(ModalityException.Broken failure) {
-    if (failure.operation().equals("C-GET") && failure.problem() == Problem.TIMEOUT) {
+    if (failure.operation().equals("C-GET") && failure.end() == End.TIMEOUT) {
       return "C-GET SCU to AET \"" + failure.aet() + "\" has failed to receive DIMSE command";
     }
     return "DicomAssociation - "
@@ -107,16 +106,15 @@ final class NetworkFailures {
         + " to AET \""
         + failure.aet()
         + "\": "
-        + text(failure.problem());
+        + text(failure.end());
   }
 
-  private static String text(Problem problem) {
-    return switch (problem) {
-      case ABORTED, CLOSED, NOT_CONNECTED, REJECTED ->
-          "Peer aborted Association (or never connected)";
+  private static String text(End end) {
+    return switch (end) {
+      case ABORTED, CLOSED -> "Peer aborted Association (or never connected)";
       case TIMEOUT -> "DIMSE No data available (timeout in non-blocking mode)";
       case NO_CONTEXT -> "DIMSE No valid Presentation Context ID";
-      case MALFORMED, UNKNOWN_PDU, UNEXPECTED -> "DUL Illegal or ill-formed PDU";
+      case PROTOCOL -> "DUL Illegal or ill-formed PDU";
     };
   }
 
@@ -126,18 +124,18 @@ final class NetworkFailures {
             + " SCU to AET \""
             + failure.aet()
             + "\" has failed with DIMSE status "
-            + failure.status();
-    return failure.operation().equals("C-MOVE") && failure.status().equals(Status.CANNOT_UNDERSTAND)
+            + failure.statusText();
+    return failure.operation().equals("C-MOVE") && failure.isNotUnderstood()
         ? text + " (unable to process - resource not found ?)"
         : text;
   }
 
-  private static JsonValue payload(Status status) {
+  private static JsonValue payload(int status) {
     return JsonValue.object(
         Map.of(
             "Type",
             new JsonValue.Text("Dimse"),
             "Content",
-            JsonValue.object(Map.of("DimseErrorStatus", new JsonValue.Whole(status.code())))));
+            JsonValue.object(Map.of("DimseErrorStatus", new JsonValue.Whole(status)))));
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.ithil.archive.Archive;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
@@ -13,7 +12,6 @@ import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.dicom.io.ReadOptions;
-import org.ithil.dimse.message.Command.MoveOriginator;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.modality.ModalityJson;
@@ -78,7 +76,7 @@ public final class StoreRoutes {
     JobOptions options = JobOptions.of(body);
     ModalityClient.Call call = KnownModalities.call(body);
     String localAet = client.localAet(modality, call);
-    Optional<MoveOriginator> originator = originator(body, client.rules().aet());
+    Optional<StoreRequest.Mover> originator = originator(body, client.rules().aet());
     Modality receiver = receiver(modality, body);
     if (body.flag("StorageCommitment", false)) {
       throw ApiException.of(
@@ -112,12 +110,12 @@ public final class StoreRoutes {
   }
 
   /** Without a number there is none. */
-  private static Optional<MoveOriginator> originator(JsonBody body, String ownAet) {
+  private static Optional<StoreRequest.Mover> originator(JsonBody body, String ownAet) {
     String aet = body.text("MoveOriginatorAet").orElse(ownAet);
     return switch (body.get("MoveOriginatorID")) {
       case null -> Optional.empty();
       case JsonValue.Whole(long id) when id >= 0 && id <= HIGHEST_MESSAGE_ID ->
-          Optional.of(new MoveOriginator(aet, OptionalInt.of((int) id)));
+          Optional.of(new StoreRequest.Mover(aet, (int) id));
       case JsonValue.Whole _ -> throw ApiException.of(ErrorCode.PARAMETER_OUT_OF_RANGE);
       default -> throw ApiException.of(ErrorCode.BAD_PARAMETER_TYPE);
     };

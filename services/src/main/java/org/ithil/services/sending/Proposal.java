@@ -18,7 +18,7 @@ import org.ithil.services.sending.Outgoing.Need;
  * place among the 128 waits for the next association; places left go to common classes, as peers
  * are used to from the reference.
  */
-final class ContextPlan {
+final class Proposal {
   private static final int MOST = 128;
 
   /** As many as the reference proposes. */
@@ -64,7 +64,7 @@ final class ContextPlan {
   /**
    * @param needs in the order of their importance; the first one always finds a place
    */
-  ContextPlan(Collection<Need> needs) {
+  Proposal(Collection<Need> needs) {
     Map<String, Set<String>> own = new LinkedHashMap<>();
     int places = 0;
     for (Need need : needs) {
