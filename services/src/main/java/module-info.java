@@ -4,10 +4,15 @@ module org.ithil.services {
   requires transitive org.ithil.dimse;
   requires transitive org.ithil.archive;
   requires org.ithil.imaging;
+  requires java.net.http;
   requires org.slf4j;
 
   exports org.ithil.services;
   exports org.ithil.services.access;
   exports org.ithil.services.modality;
+  exports org.ithil.services.certificate;
+  exports org.ithil.services.peer;
+  exports org.ithil.services.selection;
   exports org.ithil.services.storage;
+  exports org.ithil.services.transcoding;
 }

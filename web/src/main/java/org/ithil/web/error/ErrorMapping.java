@@ -14,6 +14,9 @@ import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.services.peer.PeerException;
+import org.ithil.services.peer.PeerFormatException;
+import org.ithil.services.selection.SelectionException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {
@@ -28,6 +31,9 @@ public final class ErrorMapping {
       case DicomFormatException e ->
           ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + e.getMessage());
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+      case SelectionException e -> of(e);
+      case PeerException e -> PeerFailures.of(e);
+      case PeerFormatException e -> PeerFailures.of(e);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
@@ -49,6 +55,16 @@ public final class ErrorMapping {
         Optional.ofNullable(known.payload())
             .filter(JsonValue.class::isInstance)
             .map(JsonValue.class::cast));
+  }
+
+  private static ApiException of(SelectionException failure) {
+    return switch (failure.problem()) {
+      case NO_IDENTIFIER ->
+          ApiException.of(
+              ErrorCode.BAD_FILE_FORMAT,
+              "This string is not a valid Orthanc identifier: " + failure.named());
+      case UNKNOWN -> ApiException.unknownResource();
+    };
   }
 
   private static ApiException of(IngestException failure) {
