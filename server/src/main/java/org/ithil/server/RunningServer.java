@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.job.engine.Jobs;
@@ -20,6 +21,11 @@ import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
 import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.peer.PeerClient;
+import org.ithil.services.peer.PeerStore;
+import org.ithil.services.peer.Peers;
+import org.ithil.services.selection.ExportLog;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -62,13 +68,25 @@ final class RunningServer implements Closeable {
     DefaultCharacterSet encoding = new DefaultCharacterSet(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
-    Jobs jobs = openJobs(configuration, archive, clock);
+    RestApi.Peering peering = openPeering(configuration, archive, clock);
+    Jobs jobs = openJobs(configuration, archive, peering, clock);
+    Modalities modalities = new Modalities(configuration.modalities());
+    ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
-      openHttp(configuration, archive, jobs, encoding, acceptance, clock);
+      openHttp(
+          configuration,
+          archive,
+          jobs,
+          encoding,
+          acceptance,
+          modalities,
+          client,
+          peering,
+          clock);
     }
     if (configuration.dicomServer()) {
-      openDicom(configuration, archive, acceptance);
+      openDicom(configuration, archive, modalities, acceptance);
     }
     var _ = archive.sweepAfterCrash();
   }
@@ -101,11 +119,25 @@ final class RunningServer implements Closeable {
     }
   }
 
-  private Jobs openJobs(ServerConfiguration configuration, Archive archive, Clock clock) {
+  private RestApi.Peering openPeering(
+      ServerConfiguration configuration, Archive archive, Clock clock) {
+    ServerConfiguration.Peering chosen = configuration.peering();
+    PeerClient client = new PeerClient(chosen.outgoing());
+    open.push(client::close);
+    return new RestApi.Peering(
+        chosen.inDatabase() ? Peers.in(archive.index()) : Peers.inMemory(chosen.peers()),
+        client,
+        new ExportLog(archive.index(), chosen.logExports(), clock));
+  }
+
+  private Jobs openJobs(
+      ServerConfiguration configuration, Archive archive, RestApi.Peering peering, Clock clock) {
     Jobs jobs =
         new Jobs(
             configuration.jobs(),
-            List.of(),
+            List.of(
+                new PeerStore(
+                    peering.peers(), peering.client(), archive.retrieval(), archive.spool())),
             new Jobs.Surroundings(
                 archive.index(),
                 archive.deletion()::wake,
@@ -128,6 +160,9 @@ final class RunningServer implements Closeable {
       Jobs jobs,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
+      Modalities modalities,
+      ModalityClient client,
+      RestApi.Peering peering,
       Clock clock)
       throws IOException {
     RestApi api =
@@ -139,6 +174,9 @@ final class RunningServer implements Closeable {
                 configuration.dictionary(),
                 encoding,
                 acceptance,
+                modalities,
+                client,
+                peering,
                 new LoggerLevels(),
                 configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
                 clock,
@@ -153,13 +191,16 @@ final class RunningServer implements Closeable {
   }
 
   private void openDicom(
-      ServerConfiguration configuration, Archive archive, StorageAcceptance acceptance)
+      ServerConfiguration configuration,
+      Archive archive,
+      Modalities modalities,
+      StorageAcceptance acceptance)
       throws IOException {
     try {
       ApplicationEntity entity =
           ApplicationEntity.start(
               configuration.dicom(),
-              new Modalities(configuration.modalities()),
+              modalities,
               acceptance,
               archive.spool(),
               archive.ingest(),

@@ -11,6 +11,11 @@ import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.peer.PeerClient;
+import org.ithil.services.peer.Peers;
+import org.ithil.services.selection.ExportLog;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.web.application.ApplicationRoutes;
 import org.ithil.web.application.StaticFiles;
@@ -23,6 +28,7 @@ import org.ithil.web.http.HttpServer;
 import org.ithil.web.job.JobRoutes;
 import org.ithil.web.label.LabelRoutes;
 import org.ithil.web.metadata.MetadataRoutes;
+import org.ithil.web.peer.PeerRoutes;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -47,6 +53,9 @@ public final class RestApi implements AutoCloseable {
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
    * @param acceptance what the DICOM server takes; clients can change it
+   * @param modalities the other application entities; clients can change them
+   * @param client calls them
+   * @param peering other servers of this kind
    * @param logLevels how talkative the server is; clients can change it
    * @param files the browser application
    * @param clock tells the time; its zone is that of local time
@@ -58,10 +67,22 @@ public final class RestApi implements AutoCloseable {
       Dictionary dictionary,
       DefaultCharacterSet encoding,
       StorageAcceptance acceptance,
+      Modalities modalities,
+      ModalityClient client,
+      Peering peering,
       LogLevels logLevels,
       StaticFiles files,
       Clock clock,
       Supplier<UUID> uuids) {}
+
+  /**
+   * Other servers of this kind, and what goes between them and this one.
+   *
+   * @param peers clients can change them
+   * @param client calls them
+   * @param exports what is sent to them, and to modalities, is logged there
+   */
+  public record Peering(Peers peers, PeerClient client, ExportLog exports) {}
 
   /** An API that does not listen yet. */
   public RestApi(WebConfiguration configuration, Surroundings around) {
@@ -102,11 +123,23 @@ public final class RestApi implements AutoCloseable {
             .routes());
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
+    routes.addAll(peerRoutes(around));
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
     routes.addAll(new LogLevelRoutes(around.logLevels()).routes());
     routes.addAll(new ToolRoutes(clock, around.uuids(), encoding, around.acceptance()).routes());
     return routes;
+  }
+
+  private static List<Route> peerRoutes(Surroundings around) {
+    Peering peering = around.peering();
+    return new PeerRoutes(
+            peering.peers(),
+            peering.client(),
+            around.jobs(),
+            peering.exports(),
+            around.archive().spool())
+        .routes();
   }
 
   /**

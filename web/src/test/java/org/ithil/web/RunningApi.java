@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
@@ -28,6 +29,14 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.services.modality.CallingRules;
+import org.ithil.services.modality.Modalities;
+import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.peer.OutgoingRules;
+import org.ithil.services.peer.PeerClient;
+import org.ithil.services.peer.PeerStore;
+import org.ithil.services.peer.Peers;
+import org.ithil.services.selection.ExportLog;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.web.error.ErrorMapping;
@@ -41,6 +50,7 @@ public final class RunningApi implements AutoCloseable {
   private final Archive archive;
   private final Jobs jobs;
   private final RestApi api;
+  private final PeerClient client = new PeerClient(OutgoingRules.DEFAULT);
 
   public RunningApi(Path folder) throws IOException {
     this(folder, IngestRules.DEFAULT, 0);
@@ -52,10 +62,11 @@ public final class RunningApi implements AutoCloseable {
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
+    Peers peers = Peers.inMemory(Map.of());
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            List.of(),
+            List.of(new PeerStore(peers, client, archive.retrieval(), archive.spool())),
             new Jobs.Surroundings(
                 archive.index(),
                 archive.deletion()::wake,
@@ -94,6 +105,10 @@ public final class RunningApi implements AutoCloseable {
                 Dictionary.standard(),
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
+                new Modalities(Map.of()),
+                new ModalityClient(CallingRules.of("AET"), SocketFactory.getDefault()),
+                new RestApi.Peering(
+                    peers, client, new ExportLog(archive.index(), true, Clock.systemUTC())),
                 new Levels(),
                 path ->
                     path.equals("explorer.html")
@@ -213,6 +228,7 @@ public final class RunningApi implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    client.close();
     archive.close();
   }
 

@@ -12,6 +12,7 @@ import org.ithil.dimse.association.WireLimits;
 import org.ithil.dimse.scp.ServerSettings;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.access.AccessRules;
+import org.ithil.services.modality.CallingRules;
 import org.ithil.services.modality.Operation;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.services.storage.StorageRules.SyntaxGroup;
@@ -64,6 +65,15 @@ final class DicomKeys {
         Duration.ofSeconds(own.integer("DicomWaitingTime", 1, DAY)),
         own.integer("DicomConnections", 1, Integer.MAX_VALUE),
         limits);
+  }
+
+  /** How others are called. */
+  static CallingRules calling(Section root, DicomConfiguration dicom) {
+    return new CallingRules(
+        dicom.aet(),
+        Duration.ofSeconds(root.integer("DicomScuTimeout", 0, DAY)),
+        Duration.ofSeconds(root.integer("DicomAssociationCloseDelay", 0, DAY)),
+        dicom.listening().limits());
   }
 
   private static AccessRules access(Section root) {

@@ -9,7 +9,10 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
+import org.ithil.services.modality.CallingRules;
 import org.ithil.services.modality.Modality;
+import org.ithil.services.peer.OutgoingRules;
+import org.ithil.services.peer.Peer;
 import org.ithil.web.WebConfiguration;
 
 /**
@@ -23,6 +26,8 @@ import org.ithil.web.WebConfiguration;
  * @param dicomServer whether there is a DICOM server
  * @param dicom how it behaves
  * @param modalities other application entities, by their names here
+ * @param calling how we call them
+ * @param peering other servers of this kind, and how they are called
  * @param http whether there is an HTTP server
  * @param web how the REST API behaves
  * @param pages whether the browser application is served
@@ -35,11 +40,24 @@ public record ServerConfiguration(
     boolean dicomServer,
     DicomConfiguration dicom,
     Map<String, Modality> modalities,
+    CallingRules calling,
+    Peering peering,
     boolean http,
     WebConfiguration web,
     boolean pages) {
   /** The version of the reference server whose REST API this is. */
   public static final String REFERENCE_VERSION = "1.13.0";
+
+  /**
+   * Other servers of this kind.
+   *
+   * @param peers by their names here
+   * @param inDatabase whether they live in the index instead (key {@code OrthancPeersInDatabase})
+   * @param outgoing how they are called
+   * @param logExports whether what is sent is logged (key {@code LogExportedResources})
+   */
+  public record Peering(
+      Map<String, Peer> peers, boolean inDatabase, OutgoingRules outgoing, boolean logExports) {}
 
   /** The same for a server that does not take up the jobs of earlier ones. */
   public ServerConfiguration withoutEarlierJobs() {
@@ -51,6 +69,8 @@ public record ServerConfiguration(
         dicomServer,
         dicom,
         modalities,
+        calling,
+        peering,
         http,
         web,
         pages);
@@ -88,6 +108,8 @@ public record ServerConfiguration(
         root.flag("DicomServerEnabled"),
         dicom,
         ModalityKeys.modalities(root),
+        DicomKeys.calling(root, dicom),
+PeerKeys.peering(root),
         root.flag("HttpServerEnabled"),
         WebKeys.web(root, archive, dicom),
         root.flag("OrthancExplorerEnabled"));

@@ -17,6 +17,7 @@ import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.services.peer.PeerException;
 import org.ithil.services.peer.PeerFormatException;
 import org.ithil.services.selection.SelectionException;
+import org.ithil.services.modality.ModalityException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {
@@ -36,6 +37,7 @@ public final class ErrorMapping {
       case PeerFormatException e -> PeerFailures.of(e);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
+      case ModalityException e -> NetworkFailures.of(e);
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
       case ZipException _, EOFException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);

@@ -1,0 +1,87 @@
+package org.ithil.server.configuration;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.ithil.services.peer.OutgoingRules;
+import org.ithil.services.peer.Peer;
+import org.ithil.services.peer.PeerFormatException;
+import org.ithil.services.peer.Peers;
+
+/** The entries of {@code OrthancPeers}, and how other servers are called over HTTP. */
+final class PeerKeys {
+  private static final int DAY = 86_400;
+
+  private PeerKeys() {}
+
+  static ServerConfiguration.Peering peering(Section root) {
+    boolean inDatabase = root.flag("OrthancPeersInDatabase");
+    return new ServerConfiguration.Peering(
+        inDatabase ? Map.of() : peers(root),
+        inDatabase,
+        outgoing(root),
+        root.flag("LogExportedResources"));
+  }
+
+  private static Map<String, Peer> peers(Section root) {
+    Section section = root.section("OrthancPeers");
+    Map<String, Peer> peers = new TreeMap<>();
+    for (String name : section.names()) {
+      if (!Peers.isName(name)) {
+        throw section.error(name, "a name may have ASCII letters, digits, - and _ only");
+      }
+      peers.put(name, peer(section, name));
+    }
+    return peers;
+  }
+
+  private static Peer peer(Section section, String name) {
+    Peer peer;
+    try {
+      peer = Peer.of(Objects.requireNonNull(section.value(name)));
+    } catch (PeerFormatException e) {
+      String details = e.details();
+      throw section.error(
+          name,
+          details != null
+              ? details
+              : "must be [ \"url\" ], [ \"url\", \"user\", \"password\" ] or { \"Url\" : ..., ... }");
+    }
+    present(section, name, peer.certificate());
+    present(section, name, peer.key());
+    return peer;
+  }
+
+  private static void present(Section section, String name, String file) {
+    if (!file.isEmpty() && !Files.isRegularFile(Path.of(file))) {
+      throw section.error(name, "there is no file " + file);
+    }
+  }
+
+  private static OutgoingRules outgoing(Section root) {
+    Optional<Path> authorities = root.optionalPath("HttpsCACertificates");
+    if (root.text("HttpsCACertificates").isEmpty()) {
+      authorities = Optional.empty();
+    } else if (!Files.isRegularFile(authorities.orElseThrow())) {
+      throw root.error("HttpsCACertificates", "there is no file " + authorities.get());
+    }
+    return new OutgoingRules(
+        Duration.ofSeconds(root.integer("HttpTimeout", 0, DAY)),
+        root.flag("HttpsVerifyPeers"),
+        authorities,
+        proxy(root));
+  }
+
+  private static Optional<OutgoingRules.Proxy> proxy(Section root) {
+    String text = root.text("HttpProxy");
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(OutgoingRules.Proxy.of(text));
+    } catch (IllegalArgumentException e) {
+      throw root.error("HttpProxy", String.valueOf(e.getMessage()));
+    }
+  }
+}
