@@ -15,4 +15,5 @@ module org.ithil.services {
   exports org.ithil.services.selection;
   exports org.ithil.services.storage;
   exports org.ithil.services.transcoding;
+  exports org.ithil.services.transfer;
 }

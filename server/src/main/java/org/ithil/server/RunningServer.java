@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.server.configuration.ServerConfiguration;
@@ -27,6 +29,7 @@ import org.ithil.services.peer.PeerStore;
 import org.ithil.services.peer.Peers;
 import org.ithil.services.selection.ExportLog;
 import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.transfer.Transfers;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
 import org.ithil.web.application.StaticFiles;
@@ -124,26 +127,31 @@ final class RunningServer implements Closeable {
     ServerConfiguration.Peering chosen = configuration.peering();
     PeerClient client = new PeerClient(chosen.outgoing());
     open.push(client::close);
+    Peers peers =
+        chosen.inDatabase() ? Peers.in(archive.index()) : Peers.inMemory(chosen.peers());
+    Transfers transfers =
+        new Transfers(chosen.transfers(), peers, client, archive, UUID::randomUUID);
+    open.push(transfers::close);
     return new RestApi.Peering(
-        chosen.inDatabase() ? Peers.in(archive.index()) : Peers.inMemory(chosen.peers()),
-        client,
-        new ExportLog(archive.index(), chosen.logExports(), clock));
+        peers, client, new ExportLog(archive.index(), chosen.logExports(), clock), transfers);
   }
 
   private Jobs openJobs(
       ServerConfiguration configuration, Archive archive, RestApi.Peering peering, Clock clock) {
+    List<JobType> types = new ArrayList<>(peering.transfers().jobTypes());
+    types.add(
+        new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
     Jobs jobs =
         new Jobs(
             configuration.jobs(),
-            List.of(
-                new PeerStore(
-                    peering.peers(), peering.client(), archive.retrieval(), archive.spool())),
+            types,
             new Jobs.Surroundings(
                 archive.index(),
                 archive.deletion()::wake,
                 ErrorMapping::ofJob,
                 clock,
                 UUID::randomUUID));
+    jobs.listen(peering.transfers()::jobChanged);
     open.push(() -> {
       try {
         jobs.close();

@@ -17,6 +17,7 @@ import org.ithil.services.peer.PeerClient;
 import org.ithil.services.peer.Peers;
 import org.ithil.services.selection.ExportLog;
 import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.transfer.Transfers;
 import org.ithil.web.application.ApplicationRoutes;
 import org.ithil.web.application.StaticFiles;
 import org.ithil.web.attachment.AttachmentRoutes;
@@ -29,6 +30,8 @@ import org.ithil.web.job.JobRoutes;
 import org.ithil.web.label.LabelRoutes;
 import org.ithil.web.metadata.MetadataRoutes;
 import org.ithil.web.peer.PeerRoutes;
+import org.ithil.web.plugin.PluginRoutes;
+import org.ithil.web.plugin.PluginRoutes.Plugin;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -40,6 +43,7 @@ import org.ithil.web.system.SystemRoutes;
 import org.ithil.web.system.ToolRoutes;
 import org.ithil.web.tags.RequestedTags;
 import org.ithil.web.tags.TagRoutes;
+import org.ithil.web.transfer.TransferRoutes;
 import org.ithil.web.upload.UploadRoutes;
 
 /** The REST API over an archive: all routes, and the HTTP server that answers by them. */
@@ -81,8 +85,10 @@ public final class RestApi implements AutoCloseable {
    * @param peers clients can change them
    * @param client calls them
    * @param exports what is sent to them, and to modalities, is logged there
+   * @param transfers the transfers accelerator
    */
-  public record Peering(Peers peers, PeerClient client, ExportLog exports) {}
+  public record Peering(
+      Peers peers, PeerClient client, ExportLog exports, Transfers transfers) {}
 
   /** An API that does not listen yet. */
   public RestApi(WebConfiguration configuration, Surroundings around) {
@@ -123,7 +129,7 @@ public final class RestApi implements AutoCloseable {
             .routes());
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
-    routes.addAll(peerRoutes(around));
+    routes.addAll(peerRoutes(around, configuration.system().version()));
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
     routes.addAll(new LogLevelRoutes(around.logLevels()).routes());
@@ -131,15 +137,20 @@ public final class RestApi implements AutoCloseable {
     return routes;
   }
 
-  private static List<Route> peerRoutes(Surroundings around) {
+  private static List<Route> peerRoutes(Surroundings around, String version) {
     Peering peering = around.peering();
-    return new PeerRoutes(
-            peering.peers(),
-            peering.client(),
-            around.jobs(),
-            peering.exports(),
-            around.archive().spool())
-        .routes();
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new PeerRoutes(
+                peering.peers(),
+                peering.client(),
+                around.jobs(),
+                peering.exports(),
+                around.archive().spool())
+            .routes());
+    routes.addAll(new TransferRoutes(peering.transfers(), around.jobs()).routes());
+    routes.addAll(new PluginRoutes(List.of(Plugin.TRANSFERS), version).routes());
+    return routes;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.job.engine.JobRules;
+import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
@@ -39,6 +41,8 @@ import org.ithil.services.peer.Peers;
 import org.ithil.services.selection.ExportLog;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
+import org.ithil.services.transfer.TransferRules;
+import org.ithil.services.transfer.Transfers;
 import org.ithil.web.error.ErrorMapping;
 import org.ithil.web.http.HttpSettings;
 import org.ithil.web.system.LogLevels;
@@ -50,6 +54,7 @@ public final class RunningApi implements AutoCloseable {
   private final Archive archive;
   private final Jobs jobs;
   private final RestApi api;
+  private final Transfers transfers;
   private final PeerClient client = new PeerClient(OutgoingRules.DEFAULT);
 
   public RunningApi(Path folder) throws IOException {
@@ -63,10 +68,12 @@ public final class RunningApi implements AutoCloseable {
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
     Peers peers = Peers.inMemory(Map.of());
+    transfers =
+        new Transfers(TransferRules.DEFAULT, peers, client, archive, UUID::randomUUID);
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            List.of(new PeerStore(peers, client, archive.retrieval(), archive.spool())),
+            types(peers),
             new Jobs.Surroundings(
                 archive.index(),
                 archive.deletion()::wake,
@@ -108,7 +115,10 @@ public final class RunningApi implements AutoCloseable {
                 new Modalities(Map.of()),
                 new ModalityClient(CallingRules.of("AET"), SocketFactory.getDefault()),
                 new RestApi.Peering(
-                    peers, client, new ExportLog(archive.index(), true, Clock.systemUTC())),
+                    peers,
+                    client,
+                    new ExportLog(archive.index(), true, Clock.systemUTC()),
+                    transfers),
                 new Levels(),
                 path ->
                     path.equals("explorer.html")
@@ -118,6 +128,12 @@ public final class RunningApi implements AutoCloseable {
                 Clock.systemUTC(),
                 UUID::randomUUID));
     api.start();
+  }
+
+  private List<JobType> types(Peers peers) {
+    List<JobType> types = new ArrayList<>(transfers.jobTypes());
+    types.add(new PeerStore(peers, client, archive.retrieval(), archive.spool()));
+    return types;
   }
 
   public int port() {
@@ -228,6 +244,7 @@ public final class RunningApi implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    transfers.close();
     client.close();
     archive.close();
   }

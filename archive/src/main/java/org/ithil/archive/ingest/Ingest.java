@@ -176,13 +176,12 @@ public final class Ingest {
     try {
       List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
       NewInstance instance = instance(facts, attachments, now);
-      boolean done = storage.index().write(writer -> add(writer, instance, md5));
-      unwanted = !done;
-      if (!done) {
-        return new IngestOutcome.AlreadyStored(lineage);
+      IngestOutcome outcome = storage.index().write(writer -> add(writer, instance, md5));
+      unwanted = !(outcome instanceof IngestOutcome.Stored);
+      if (!unwanted) {
+        added.run();
       }
-      added.run();
-      return new IngestOutcome.Stored(lineage);
+      return outcome;
     } catch (IndexException e) {
       // Else nobody knows what the medium holds now: better a blob without name than the other way.
       unwanted = e.isFull();
@@ -273,19 +272,20 @@ public final class Ingest {
         now.plus(rules.stableAge()));
   }
 
-  /** Runs in the transaction; false if the instance came meanwhile and stays. */
-  private boolean add(IndexWriter writer, NewInstance instance, String md5) {
+  /** Runs in the transaction; the instance may have come meanwhile and stay. */
+  private IngestOutcome add(IndexWriter writer, NewInstance instance, String md5) {
     ResourceId id = instance.lineage().instance();
-    if (writer.exists(Level.INSTANCE, id)) {
+    boolean replaced = writer.exists(Level.INSTANCE, id);
+    if (replaced) {
       if (stays(writer, id, md5)) {
-        return false;
+        return new IngestOutcome.AlreadyStored(instance.lineage());
       }
       writer.deleteForReplacement(id);
     }
     long bytes = instance.attachments().stream().mapToLong(Attachment::storedSize).sum();
     room.make(writer, instance.lineage().patient(), bytes);
     writer.add(instance);
-    return true;
+    return new IngestOutcome.Stored(instance.lineage(), replaced);
   }
 
   /**

@@ -11,10 +11,12 @@ import org.ithil.services.peer.OutgoingRules;
 import org.ithil.services.peer.Peer;
 import org.ithil.services.peer.PeerFormatException;
 import org.ithil.services.peer.Peers;
+import org.ithil.services.transfer.TransferRules;
 
 /** The entries of {@code OrthancPeers}, and how other servers are called over HTTP. */
 final class PeerKeys {
   private static final int DAY = 86_400;
+  private static final int MOST_THREADS = 1024;
 
   private PeerKeys() {}
 
@@ -24,7 +26,20 @@ final class PeerKeys {
         inDatabase ? Map.of() : peers(root),
         inDatabase,
         outgoing(root),
-        root.flag("LogExportedResources"));
+        root.flag("LogExportedResources"),
+        transfers(root.section("Transfers")));
+  }
+
+  private static TransferRules transfers(Section section) {
+    return new TransferRules(
+        section.integer("Threads", 1, MOST_THREADS),
+        (long) section.integer("BucketSize", 1, Integer.MAX_VALUE) << 10,
+        (long) section.integer("CacheSize", 0, Integer.MAX_VALUE) << 20,
+        section.integer("MaxPushTransactions", 1, Integer.MAX_VALUE),
+        section.integer("MaxHttpRetries", 0, Integer.MAX_VALUE),
+        Duration.ofSeconds(section.integer("PeerConnectivityTimeout", 1, DAY)),
+        Duration.ofSeconds(section.integer("PeerCommitTimeout", 1, DAY)),
+        section.integer("CommitThreadsCount", 1, MOST_THREADS));
   }
 
   private static Map<String, Peer> peers(Section root) {

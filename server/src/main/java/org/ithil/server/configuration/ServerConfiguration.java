@@ -13,6 +13,7 @@ import org.ithil.services.modality.CallingRules;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.peer.OutgoingRules;
 import org.ithil.services.peer.Peer;
+import org.ithil.services.transfer.TransferRules;
 import org.ithil.web.WebConfiguration;
 
 /**
@@ -55,9 +56,14 @@ public record ServerConfiguration(
    * @param inDatabase whether they live in the index instead (key {@code OrthancPeersInDatabase})
    * @param outgoing how they are called
    * @param logExports whether what is sent is logged (key {@code LogExportedResources})
+   * @param transfers how the transfers accelerator works (section {@code Transfers})
    */
   public record Peering(
-      Map<String, Peer> peers, boolean inDatabase, OutgoingRules outgoing, boolean logExports) {}
+      Map<String, Peer> peers,
+      boolean inDatabase,
+      OutgoingRules outgoing,
+      boolean logExports,
+      TransferRules transfers) {}
 
   /** The same for a server that does not take up the jobs of earlier ones. */
   public ServerConfiguration withoutEarlierJobs() {

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.ithil.archive.blob.SpooledFile;
 
 /**
  * An HTTP/1.1 client of peers. Bodies flow in both directions, none is held whole in memory. Safe
@@ -66,6 +68,29 @@ public final class PeerClient implements AutoCloseable {
     /** Bytes in memory. */
     static Body of(byte[] bytes) {
       return new Bytes(bytes);
+    }
+
+    /** Bytes from a stream that can be opened more than once. */
+    static Body of(long length, Opening opening) {
+      return new Streamed(length, opening);
+    }
+
+    /** The bytes of a file, which has to stay open. */
+    static Body of(SpooledFile file) {
+      return of(file.size(), () -> Channels.newInputStream(file.channel(0, file.size())));
+    }
+
+    /** Opens a stream. */
+    @FunctionalInterface
+    interface Opening {
+      InputStream open() throws IOException;
+    }
+  }
+
+  private record Streamed(long length, Body.Opening opening) implements Body {
+    @Override
+    public InputStream open() throws IOException {
+      return opening.open();
     }
   }
 
@@ -105,6 +130,11 @@ public final class PeerClient implements AutoCloseable {
 
     public static Call post(String path, String type, Body body) {
       return new Call("POST", path, Map.of("Content-Type", type), body, Duration.ZERO, false);
+    }
+
+    /** The same with another method. */
+    public Call by(String newMethod) {
+      return new Call(newMethod, path, headers, body, timeout, repeatable);
     }
 
     /** The same as one that may be done twice. */

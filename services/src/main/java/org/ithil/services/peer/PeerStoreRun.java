@@ -1,15 +1,14 @@
 package org.ithil.services.peer;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.ithil.archive.blob.Blob;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.job.engine.JobRun;
@@ -127,7 +126,7 @@ final class PeerStoreRun implements JobRun {
     if (transcoded.isPresent()) {
       SpooledFile file = transcoded.get();
       if (!request.compress()) {
-        return new Outgoing(new Part(file, file::channel), file);
+        return new Outgoing(Body.of(file), file);
       }
       try (file) {
         return compressed(file);
@@ -136,7 +135,11 @@ final class PeerStoreRun implements JobRun {
     Retrieval.OpenAttachment stored =
         around.retrieval().openFile(instance).orElseThrow(() -> gone(instance));
     if (!request.compress()) {
-      return new Outgoing(new Part(stored.bytes(), stored.bytes()::channel), stored);
+      Blob bytes = stored.bytes();
+      return new Outgoing(
+          Body.of(
+              bytes.size(), () -> Channels.newInputStream(bytes.channel(0, bytes.size()))),
+          stored);
     }
     try (stored) {
       return compressed(stored.bytes());
@@ -162,28 +165,11 @@ final class PeerStoreRun implements JobRun {
       gzip.finish();
       file = writer.finish();
     }
-    return new Outgoing(new Part(file, file::channel), file);
+    return new Outgoing(Body.of(file), file);
   }
 
   private static NoSuchFileException gone(ResourceId instance) {
     return new NoSuchFileException(instance.toString(), null, "the instance was deleted");
-  }
-
-  /** How a source is read from its beginning to its end. */
-  private interface Channel {
-    ReadableByteChannel open(long offset, long length) throws IOException;
-  }
-
-  private record Part(ByteSource source, Channel channel) implements Body {
-    @Override
-    public long length() {
-      return source.size();
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return Channels.newInputStream(channel.open(0, source.size()));
-    }
   }
 
   @Override

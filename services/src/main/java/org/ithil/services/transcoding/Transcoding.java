@@ -12,7 +12,7 @@ import org.ithil.dicom.io.FileMeta;
 
 /**
  * Writes instances in another transfer syntax, as far as pixels need not be decoded or encoded: from
- * any syntax with native pixels to any other.
+ * any syntax with native pixels to any other, and whatever has no pixels.
  */
 public final class Transcoding {
   private final Spool spool;
@@ -36,7 +36,8 @@ public final class Transcoding {
   public Optional<SpooledFile> transcode(DicomFile file, String wanted) throws IOException {
     TransferSyntax from = file.transferSyntax();
     TransferSyntax to = TransferSyntax.of(wanted);
-    if (from.equals(to) || !isPlain(from) || !isPlain(to)) {
+    boolean pixels = file.pixelDataTag().isPresent();
+    if (from.equals(to) || pixels && !(isPlain(from) && isPlain(to))) {
       return Optional.empty();
     }
     String sopClass = file.dataSet().ascii(Tag.SOPClassUID).map(String::strip).orElse("");

@@ -17,6 +17,7 @@ import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.services.peer.PeerException;
 import org.ithil.services.peer.PeerFormatException;
 import org.ithil.services.selection.SelectionException;
+import org.ithil.services.transfer.TransferException;
 import org.ithil.services.modality.ModalityException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
@@ -35,6 +36,7 @@ public final class ErrorMapping {
       case SelectionException e -> of(e);
       case PeerException e -> PeerFailures.of(e);
       case PeerFormatException e -> PeerFailures.of(e);
+      case TransferException e -> PeerFailures.of(e);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case ModalityException e -> NetworkFailures.of(e);

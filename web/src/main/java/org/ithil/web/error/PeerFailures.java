@@ -2,8 +2,9 @@ package org.ithil.web.error;
 
 import org.ithil.services.peer.PeerException;
 import org.ithil.services.peer.PeerFormatException;
+import org.ithil.services.transfer.TransferException;
 
-/** The failures of requests to peers, in the words that clients know. */
+/** The failures of requests to peers and of transfers, in the words that clients know. */
 final class PeerFailures {
   private PeerFailures() {}
 
@@ -38,6 +39,22 @@ final class PeerFailures {
           case FORM -> ErrorCode.BAD_FILE_FORMAT;
           case NUMBER -> ErrorCode.BAD_PARAMETER_TYPE;
           case FILE -> ErrorCode.INEXISTENT_FILE;
+        };
+    String details = failure.details();
+    return details == null ? ApiException.of(code) : ApiException.of(code, details);
+  }
+
+  static ApiException of(TransferException failure) {
+    ErrorCode code =
+        switch (failure.problem()) {
+          case UNKNOWN -> ErrorCode.UNKNOWN_RESOURCE;
+          case OUT_OF_RANGE -> ErrorCode.PARAMETER_OUT_OF_RANGE;
+          case WRONG_SIZE -> ErrorCode.NETWORK_PROTOCOL;
+          case CORRUPTED -> ErrorCode.CORRUPTED_FILE;
+          case NOT_DICOM, FORM -> ErrorCode.BAD_FILE_FORMAT;
+          case STORAGE_FULL -> ErrorCode.FULL_STORAGE;
+          case STORAGE_FAILED -> ErrorCode.CANNOT_WRITE_FILE;
+          case FAILED -> ErrorCode.PLUGIN;
         };
     String details = failure.details();
     return details == null ? ApiException.of(code) : ApiException.of(code, details);

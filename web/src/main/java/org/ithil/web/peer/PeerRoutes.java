@@ -2,9 +2,7 @@ package org.ithil.web.peer;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.channels.Channels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +132,9 @@ public final class PeerRoutes {
 
   private Answer store(Request request) throws IOException {
     SelectedResources named = SelectedResources.of(request);
+    String name = request.variable("name");
+    // Logged before anything else is looked at, so it is recorded.
+    Selection selection = exports.select(name, named.ids());
     JsonBody body = named.body();
     JobOptions options = JobOptions.of(body);
     boolean compress = body.flag("Compress", false);
@@ -144,8 +145,6 @@ public final class PeerRoutes {
           throw ApiException.of(
               ErrorCode.BAD_FILE_FORMAT, "Unknown transfer syntax UID: " + uid);
         });
-    String name = request.variable("name");
-    Selection selection = exports.select(name, named.ids());
     return jobs.answer(
         options,
         PeerStore.NAME,
@@ -158,7 +157,7 @@ public final class PeerRoutes {
     Peer peer = peer(request);
     try (SpooledFile file = spool.spool(request.body());
         PeerClient.Reply reply =
-            send(peer, Call.post("instances", Call.FORM, new Spooled(file)).again()).ok()) {
+            send(peer, Call.post("instances", Call.FORM, PeerClient.Body.of(file)).again()).ok()) {
       byte[] answer = reply.bytes(ANSWER_LIMIT);
       JsonValue value = new JsonReader(ANSWER_LIMIT).read(new ByteArrayInputStream(answer));
       return Answer.json(value);
@@ -166,18 +165,6 @@ public final class PeerRoutes {
       throw ApiException.of(
           ErrorCode.NETWORK_PROTOCOL,
           "Cannot send DICOM to remote peer: " + request.variable("name"));
-    }
-  }
-
-  private record Spooled(SpooledFile file) implements PeerClient.Body {
-    @Override
-    public long length() {
-      return file.size();
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return Channels.newInputStream(file.channel(0, file.size()));
     }
   }
 
