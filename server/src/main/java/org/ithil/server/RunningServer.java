@@ -27,7 +27,7 @@ import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.PeerClient;
 import org.ithil.services.peer.PeerStore;
 import org.ithil.services.peer.Peers;
-import org.ithil.services.selection.ExportLog;
+import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.transfer.Transfers;
 import org.ithil.ui.BrowserFiles;
@@ -71,10 +71,13 @@ final class RunningServer implements Closeable {
     DefaultCharacterSet encoding = new DefaultCharacterSet(configuration.encoding());
     Archive archive = openArchive(configuration, encoding, clock);
     open.push(archive::close);
-    RestApi.Peering peering = openPeering(configuration, archive, clock);
-    Jobs jobs = openJobs(configuration, archive, peering, clock);
-    Modalities modalities = new Modalities(configuration.modalities());
+    Modalities modalities =
+        configuration.modalitiesInDatabase()
+            ? KeptModalities.open(archive.index())
+            : new Modalities(configuration.modalities());
+    RestApi.Peering peering = openPeering(configuration, archive);
     ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
+    Jobs jobs = openJobs(configuration, archive, client, peering, clock);
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
       openHttp(
@@ -123,7 +126,7 @@ final class RunningServer implements Closeable {
   }
 
   private RestApi.Peering openPeering(
-      ServerConfiguration configuration, Archive archive, Clock clock) {
+      ServerConfiguration configuration, Archive archive) {
     ServerConfiguration.Peering chosen = configuration.peering();
     PeerClient client = new PeerClient(chosen.outgoing());
     open.push(client::close);
@@ -132,13 +135,18 @@ final class RunningServer implements Closeable {
     Transfers transfers =
         new Transfers(chosen.transfers(), peers, client, archive, UUID::randomUUID);
     open.push(transfers::close);
-    return new RestApi.Peering(
-        peers, client, new ExportLog(archive.index(), chosen.logExports(), clock), transfers);
+    return new RestApi.Peering(peers, client, transfers);
   }
 
   private Jobs openJobs(
-      ServerConfiguration configuration, Archive archive, RestApi.Peering peering, Clock clock) {
+      ServerConfiguration configuration,
+      Archive archive,
+      ModalityClient client,
+      RestApi.Peering peering,
+      Clock clock) {
     List<JobType> types = new ArrayList<>(peering.transfers().jobTypes());
+    types.add(
+        new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(
         new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
     Jobs jobs =
@@ -184,6 +192,7 @@ final class RunningServer implements Closeable {
                 acceptance,
                 modalities,
                 client,
+                configuration.sending(),
                 peering,
                 new LoggerLevels(),
                 configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,

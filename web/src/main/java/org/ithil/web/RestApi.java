@@ -15,7 +15,7 @@ import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.PeerClient;
 import org.ithil.services.peer.Peers;
-import org.ithil.services.selection.ExportLog;
+import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.transfer.Transfers;
 import org.ithil.web.application.ApplicationRoutes;
@@ -29,9 +29,13 @@ import org.ithil.web.http.HttpServer;
 import org.ithil.web.job.JobRoutes;
 import org.ithil.web.label.LabelRoutes;
 import org.ithil.web.metadata.MetadataRoutes;
+import org.ithil.web.modality.EchoRoutes;
+import org.ithil.web.modality.KnownModalities;
+import org.ithil.web.modality.ModalityRoutes;
+import org.ithil.web.modality.StoreRoutes;
 import org.ithil.web.peer.PeerRoutes;
-import org.ithil.web.plugin.PluginRoutes;
 import org.ithil.web.plugin.PluginRoutes.Plugin;
+import org.ithil.web.plugin.PluginRoutes;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -59,6 +63,7 @@ public final class RestApi implements AutoCloseable {
    * @param acceptance what the DICOM server takes; clients can change it
    * @param modalities the other application entities; clients can change them
    * @param client calls them
+   * @param sending how instances are sent to them
    * @param peering other servers of this kind
    * @param logLevels how talkative the server is; clients can change it
    * @param files the browser application
@@ -73,6 +78,7 @@ public final class RestApi implements AutoCloseable {
       StorageAcceptance acceptance,
       Modalities modalities,
       ModalityClient client,
+      SendingRules sending,
       Peering peering,
       LogLevels logLevels,
       StaticFiles files,
@@ -84,11 +90,9 @@ public final class RestApi implements AutoCloseable {
    *
    * @param peers clients can change them
    * @param client calls them
-   * @param exports what is sent to them, and to modalities, is logged there
    * @param transfers the transfers accelerator
    */
-  public record Peering(
-      Peers peers, PeerClient client, ExportLog exports, Transfers transfers) {}
+  public record Peering(Peers peers, PeerClient client, Transfers transfers) {}
 
   /** An API that does not listen yet. */
   public RestApi(WebConfiguration configuration, Surroundings around) {
@@ -129,15 +133,17 @@ public final class RestApi implements AutoCloseable {
             .routes());
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
-    routes.addAll(peerRoutes(around, configuration.system().version()));
+    routes.addAll(peerRoutes(configuration, around));
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
     routes.addAll(new LogLevelRoutes(around.logLevels()).routes());
     routes.addAll(new ToolRoutes(clock, around.uuids(), encoding, around.acceptance()).routes());
+    addModalities(routes, configuration, around);
     return routes;
   }
 
-  private static List<Route> peerRoutes(Surroundings around, String version) {
+  private static List<Route> peerRoutes(
+      WebConfiguration configuration, Surroundings around) {
     Peering peering = around.peering();
     List<Route> routes = new ArrayList<>();
     routes.addAll(
@@ -145,12 +151,37 @@ public final class RestApi implements AutoCloseable {
                 peering.peers(),
                 peering.client(),
                 around.jobs(),
-                peering.exports(),
-                around.archive().spool())
+                around.archive(),
+                configuration.logExports(),
+                around.clock())
             .routes());
     routes.addAll(new TransferRoutes(peering.transfers(), around.jobs()).routes());
-    routes.addAll(new PluginRoutes(List.of(Plugin.TRANSFERS), version).routes());
+    routes.addAll(new PluginRoutes(List.of(Plugin.TRANSFERS), configuration.system().version()).routes());
     return routes;
+  }
+
+  private static void addModalities(
+      List<Route> routes, WebConfiguration configuration, Surroundings around) {
+    KnownModalities known = new KnownModalities(around.modalities());
+    routes.addAll(new ModalityRoutes(around.modalities()).routes());
+    routes.addAll(
+        new EchoRoutes(
+                known,
+                around.client(),
+                around.encoding(),
+                around.uuids(),
+                configuration.echoChecksFind())
+            .routes());
+    routes.addAll(
+        new StoreRoutes(
+                known,
+                around.client(),
+                around.archive(),
+                around.sending().reading(),
+                around.jobs(),
+                configuration.logExports(),
+                around.clock())
+            .routes());
   }
 
   /**

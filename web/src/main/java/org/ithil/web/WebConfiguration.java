@@ -15,6 +15,9 @@ import org.ithil.web.system.SystemInformation;
  * @param temporaryFolder where forms that come in pieces wait; made when needed
  * @param contentTypes names of attachments that the user has registered, by number (key {@code
  *     UserContentType})
+ * @param echoChecksFind whether an echo of a modality also tries a C-FIND (key {@code
+ *     DicomEchoChecksFind})
+ * @param logExports whether what is sent is logged (key {@code LogExportedResources})
  * @param system what {@code /system} tells
  */
 public record WebConfiguration(
@@ -23,6 +26,8 @@ public record WebConfiguration(
     long maximumFileSizeInArchive,
     Path temporaryFolder,
     Map<Integer, String> contentTypes,
+    boolean echoChecksFind,
+    boolean logExports,
     SystemInformation system) {
   public WebConfiguration {
     contentTypes = Map.copyOf(contentTypes);

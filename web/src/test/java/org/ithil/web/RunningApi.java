@@ -31,14 +31,13 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.text.DefaultEncoding;
-import org.ithil.services.modality.CallingRules;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.OutgoingRules;
 import org.ithil.services.peer.PeerClient;
 import org.ithil.services.peer.PeerStore;
 import org.ithil.services.peer.Peers;
-import org.ithil.services.selection.ExportLog;
+import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.services.transfer.TransferRules;
@@ -105,6 +104,8 @@ public final class RunningApi implements AutoCloseable {
                 maximumFileSizeInArchive,
                 folder.resolve("forms"),
                 Map.of(),
+                false,
+                true,
                 system),
             new RestApi.Surroundings(
                 archive,
@@ -113,12 +114,9 @@ public final class RunningApi implements AutoCloseable {
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
-                new ModalityClient(CallingRules.of("AET"), SocketFactory.getDefault()),
-                new RestApi.Peering(
-                    peers,
-                    client,
-                    new ExportLog(archive.index(), true, Clock.systemUTC()),
-                    transfers),
+                new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault()),
+                SendingRules.DEFAULT,
+                new RestApi.Peering(peers, client, transfers),
                 new Levels(),
                 path ->
                     path.equals("explorer.html")

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.dicom.dictionary.UidDictionary;
+import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dimse.association.WireLimits;
 import org.ithil.dimse.scp.ServerSettings;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.access.AccessRules;
-import org.ithil.services.modality.CallingRules;
+import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.modality.Operation;
+import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.services.storage.StorageRules.SyntaxGroup;
 
@@ -27,6 +30,7 @@ final class DicomKeys {
   /** More than a request with all 128 presentation contexts needs. */
   private static final int LEAST_ASSOCIATION = 64;
 
+  private static final int MOST_AHEAD = 1000;
   private static final int MOST_KILOBYTES = 1 << 20;
 
   private DicomKeys() {}
@@ -68,12 +72,26 @@ final class DicomKeys {
   }
 
   /** How others are called. */
-  static CallingRules calling(Section root, DicomConfiguration dicom) {
-    return new CallingRules(
+  static ModalityClient.Rules calling(Section root, DicomConfiguration dicom) {
+    return new ModalityClient.Rules(
         dicom.aet(),
         Duration.ofSeconds(root.integer("DicomScuTimeout", 0, DAY)),
-        Duration.ofSeconds(root.integer("DicomAssociationCloseDelay", 0, DAY)),
         dicom.listening().limits());
+  }
+
+  /** How instances are sent to others. */
+  static SendingRules sending(Section root, ReadOptions reading) {
+    String preferred = root.text("DicomScuPreferredTransferSyntax");
+    if (UidDictionary.transferSyntaxes().stream().noneMatch(e -> e.uid().equals(preferred))) {
+      throw root.error(
+          "DicomScuPreferredTransferSyntax", "there is no transfer syntax " + preferred);
+    }
+    return new SendingRules(
+        root.flag("TranscodeDicomProtocol"),
+        preferred,
+        root.integer("SequentialDicomReaderWindowSize", 0, MOST_AHEAD),
+        (long) root.integer("SequentialDicomReaderWindowCapacity", 0, Integer.MAX_VALUE) << 20,
+        reading);
   }
 
   private static AccessRules access(Section root) {

@@ -26,7 +26,6 @@ final class PeerKeys {
         inDatabase ? Map.of() : peers(root),
         inDatabase,
         outgoing(root),
-        root.flag("LogExportedResources"),
         transfers(root.section("Transfers")));
   }
 

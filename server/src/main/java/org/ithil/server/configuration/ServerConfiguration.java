@@ -9,11 +9,12 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
-import org.ithil.services.modality.CallingRules;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.peer.OutgoingRules;
 import org.ithil.services.peer.Peer;
 import org.ithil.services.transfer.TransferRules;
+import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.sending.SendingRules;
 import org.ithil.web.WebConfiguration;
 
 /**
@@ -27,7 +28,9 @@ import org.ithil.web.WebConfiguration;
  * @param dicomServer whether there is a DICOM server
  * @param dicom how it behaves
  * @param modalities other application entities, by their names here
+ * @param modalitiesInDatabase whether these are forgotten for those that clients have set
  * @param calling how we call them
+ * @param sending how instances are sent to them
  * @param peering other servers of this kind, and how they are called
  * @param http whether there is an HTTP server
  * @param web how the REST API behaves
@@ -41,7 +44,9 @@ public record ServerConfiguration(
     boolean dicomServer,
     DicomConfiguration dicom,
     Map<String, Modality> modalities,
-    CallingRules calling,
+    boolean modalitiesInDatabase,
+    ModalityClient.Rules calling,
+    SendingRules sending,
     Peering peering,
     boolean http,
     WebConfiguration web,
@@ -55,14 +60,12 @@ public record ServerConfiguration(
    * @param peers by their names here
    * @param inDatabase whether they live in the index instead (key {@code OrthancPeersInDatabase})
    * @param outgoing how they are called
-   * @param logExports whether what is sent is logged (key {@code LogExportedResources})
    * @param transfers how the transfers accelerator works (section {@code Transfers})
    */
   public record Peering(
       Map<String, Peer> peers,
       boolean inDatabase,
       OutgoingRules outgoing,
-      boolean logExports,
       TransferRules transfers) {}
 
   /** The same for a server that does not take up the jobs of earlier ones. */
@@ -75,7 +78,9 @@ public record ServerConfiguration(
         dicomServer,
         dicom,
         modalities,
+        modalitiesInDatabase,
         calling,
+        sending,
         peering,
         http,
         web,
@@ -104,18 +109,21 @@ public record ServerConfiguration(
       }
     }
     Dictionary dictionary = DictionaryKeys.dictionary(root);
+    ReadOptions reading = ReadingKeys.reading(root, dictionary);
     ArchiveConfiguration archive = ArchiveKeys.archive(root, dictionary);
     DicomConfiguration dicom = DicomKeys.dicom(root);
     return new ServerConfiguration(
         archive,
         JobKeys.jobs(root),
         DictionaryKeys.defaultEncoding(root),
-        ReadingKeys.reading(root, dictionary),
+        reading,
         root.flag("DicomServerEnabled"),
         dicom,
         ModalityKeys.modalities(root),
+        root.flag("DicomModalitiesInDatabase"),
         DicomKeys.calling(root, dicom),
-PeerKeys.peering(root),
+        DicomKeys.sending(root, reading),
+        PeerKeys.peering(root),
         root.flag("HttpServerEnabled"),
         WebKeys.web(root, archive, dicom),
         root.flag("OrthancExplorerEnabled"));

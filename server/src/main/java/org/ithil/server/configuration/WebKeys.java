@@ -35,6 +35,8 @@ final class WebKeys {
         megabytes(root, "MaximumFileSizeInArchiveMB"),
         temporaryFolder(root).orElse(archive.storageFolder().resolve(".forms")),
         contentTypes(root.section("UserContentType")),
+        root.flag("DicomEchoChecksFind"),
+        root.flag("LogExportedResources"),
         SystemKeys.system(root, dicom, SystemKeys.isSecure(remote, asked, users)));
   }
 

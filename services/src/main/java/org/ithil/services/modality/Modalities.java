@@ -10,9 +10,29 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The modalities known now, by symbolic names. Safe for concurrent use; may change at any time. */
 public final class Modalities {
   private final ConcurrentSkipListMap<String, Modality> byName;
+  private final Saving saving;
 
+  /** Keeps the modalities over restarts. */
+  @FunctionalInterface
+  public interface Saving {
+    /** Keeps all of them, in the place of those kept before. */
+    void save(SortedMap<String, Modality> modalities);
+  }
+
+  /** Modalities whose changes are forgotten at the end. */
   public Modalities(Map<String, Modality> initial) {
-    byName = new ConcurrentSkipListMap<>(initial);
+    this(initial, _ -> {});
+  }
+
+  /** Modalities whose changes are kept before they count. */
+  public Modalities(Map<String, Modality> initial, Saving saving) {
+    this.byName = new ConcurrentSkipListMap<>(initial);
+    this.saving = saving;
+  }
+
+  /** Whether something can be the symbolic name of a modality. */
+  public static boolean isName(String text) {
+    return text.matches("[A-Za-z0-9_-]+");
   }
 
   public Optional<Modality> get(String name) {
@@ -20,13 +40,22 @@ public final class Modalities {
   }
 
   /** Adds one, in the place of an earlier one with that name. */
-  public void put(String name, Modality modality) {
+  public synchronized void put(String name, Modality modality) {
+    SortedMap<String, Modality> next = all();
+    next.put(name, modality);
+    saving.save(next);
     byName.put(name, modality);
   }
 
   /** Removes one, if it is there; returns whether it was. */
-  public boolean remove(String name) {
-    return byName.remove(name) != null;
+  public synchronized boolean remove(String name) {
+    SortedMap<String, Modality> next = all();
+    if (next.remove(name) == null) {
+      return false;
+    }
+    saving.save(next);
+    byName.remove(name);
+    return true;
   }
 
   /** All, by their names. */

@@ -90,6 +90,21 @@ public record Modality(
         RetrieveMethod.SYSTEM_DEFAULT);
   }
 
+  /** The same, found elsewhere under another title. */
+  public Modality at(String newAet, String newHost, int newPort) {
+    return new Modality(
+        newAet,
+        newHost,
+        newPort,
+        manufacturer,
+        allowed,
+        allowTranscoding,
+        localAet,
+        timeout,
+        useTls,
+        retrieveMethod);
+  }
+
   /** The same, allowed other operations. */
   public Modality allowing(Set<Operation> operations) {
     return new Modality(

@@ -14,8 +14,22 @@ import org.ithil.dimse.scu.ClientAssociation;
 
 /** Makes associations with modalities. Safe for concurrent use. */
 public final class ModalityClient {
-  private final CallingRules rules;
+  private final Rules rules;
   private final SocketFactory sockets;
+
+  /**
+   * How others are called.
+   *
+   * @param aet our title, where neither the modality nor the request names another
+   * @param timeout how long each answer may take (key {@code DicomScuTimeout}); zero = for ever
+   * @param limits of the connections; their silence is replaced by the timeout
+   */
+  public record Rules(String aet, Duration timeout, WireLimits limits) {
+    /** Those of the reference for a title. */
+    public static Rules of(String aet) {
+      return new Rules(aet, Duration.ofSeconds(10), WireLimits.DEFAULT);
+    }
+  }
 
   /**
    * How one call is to be made.
@@ -29,12 +43,12 @@ public final class ModalityClient {
     public static final Call USUAL = new Call(Optional.empty(), Optional.empty());
   }
 
-  public ModalityClient(CallingRules rules, SocketFactory sockets) {
+  public ModalityClient(Rules rules, SocketFactory sockets) {
     this.rules = rules;
     this.sockets = sockets;
   }
 
-  public CallingRules rules() {
+  public Rules rules() {
     return rules;
   }
 

@@ -216,6 +216,15 @@ public abstract sealed class ModalityException extends IOException {
     }
   }
 
+  /** An instance has no SOP class or no SOP instance UID: nothing to name it by in a request. */
+  public static final class Unidentified extends ModalityException {
+    private static final long serialVersionUID = 1;
+
+    public Unidentified(Modality modality) {
+      super(modality, "an instance without SOP class or instance UID", null);
+    }
+  }
+
   /** The modality wants encrypted associations, which cannot be made. */
   public static final class NoEncryption extends ModalityException {
     private static final long serialVersionUID = 1;

@@ -1,70 +1,27 @@
 package org.ithil.services.selection;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.ithil.archive.index.IndexReader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resources of any level that a client named, and the instances that they consist of. Nothing is
  * merged: an instance that is named twice is there twice.
  *
- * @param resources in the order in which they were named
- * @param instances those of the first resource, by identifier, then those of the second, and so on
+ * @param resources what was named, with levels
+ * @param instances in the order in which they are to be sent
  */
-public record Selection(List<Named> resources, List<ResourceId> instances) {
-  private static final Comparator<Named> BY_ID = Comparator.comparing(Named::id);
-
-  /** A resource with its level. */
-  public record Named(Level level, ResourceId id) {
-    private JsonValue.Members json() {
-      return JsonValue.object(
-          Map.of(
-              "ID", new JsonValue.Text(id.toString()), "Type", new JsonValue.Text(level.type())));
-    }
-  }
-
+public record Selection(SortedMap<ResourceId, Level> resources, List<ResourceId> instances) {
   public Selection {
-    resources = List.copyOf(resources);
+    resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
     instances = List.copyOf(instances);
-  }
-
-  /**
-   * Finds what was named.
-   *
-   * @param ids identifiers of resources, whatever their level
-   * @throws SelectionException for the first that is none
-   */
-  public static Selection of(IndexReader reader, List<String> ids) {
-    List<Named> resources = new ArrayList<>();
-    List<ResourceId> instances = new ArrayList<>();
-    for (String text : ids) {
-      Named named = find(reader, text);
-      resources.add(named);
-      if (named.level() == Level.INSTANCE) {
-        instances.add(named.id());
-      } else {
-        instances.addAll(reader.descendants(named.level(), named.id(), Level.INSTANCE));
-      }
-    }
-    return new Selection(resources, instances);
-  }
-
-  private static Named find(IndexReader reader, String text) {
-    ResourceId id =
-        ResourceId.parse(text)
-            .orElseThrow(
-                () -> new SelectionException(SelectionException.Problem.NO_IDENTIFIER, text));
-    Level level =
-        reader
-            .level(id)
-            .orElseThrow(() -> new SelectionException(SelectionException.Problem.UNKNOWN, text));
-    return new Named(level, id);
   }
 
   /**
@@ -72,31 +29,31 @@ public record Selection(List<Named> resources, List<ResourceId> instances) {
    * {@code Type}), both sorted by identifier, both absent if nothing was named.
    */
   public Map<String, JsonValue> content() {
-    if (resources.isEmpty()) {
-      return Map.of();
-    }
-    List<Named> sorted = resources.stream().sorted(BY_ID).toList();
-    return Map.of(
-        "ParentResources",
-        new JsonValue.Items(
-            sorted.stream()
-                .<JsonValue>map(named -> new JsonValue.Text(named.id().toString()))
-                .toList()),
-        "Resources",
-        new JsonValue.Items(sorted.stream().<JsonValue>map(Named::json).toList()));
+    return resources.isEmpty()
+        ? Map.of()
+        : Map.of("ParentResources", texts(resources.keySet()), "Resources", named());
+  }
+
+  private JsonValue named() {
+    return new JsonValue.Items(
+        resources.entrySet().stream()
+            .<JsonValue>map(
+                named ->
+                    JsonValue.object(
+                        Map.of(
+                            "ID", new JsonValue.Text(named.getKey().toString()),
+                            "Type", new JsonValue.Text(named.getValue().type()))))
+            .toList());
+  }
+
+  private static JsonValue texts(Collection<ResourceId> ids) {
+    return new JsonValue.Items(
+        ids.stream().<JsonValue>map(id -> new JsonValue.Text(id.toString())).toList());
   }
 
   /** As a job's seed keeps it; see {@link #of(JsonValue)}. */
   public JsonValue seed() {
-    return JsonValue.object(
-        Map.of(
-            "Instances",
-            new JsonValue.Items(
-                instances.stream()
-                    .<JsonValue>map(id -> new JsonValue.Text(id.toString()))
-                    .toList()),
-            "Resources",
-            new JsonValue.Items(resources.stream().<JsonValue>map(Named::json).toList())));
+    return JsonValue.object(Map.of("Instances", texts(instances), "Resources", named()));
   }
 
   /**
@@ -107,33 +64,33 @@ public record Selection(List<Named> resources, List<ResourceId> instances) {
   public static Selection of(JsonValue seed) {
     if (!(seed instanceof JsonValue.Members members)
         || !(members.get("Instances") instanceof JsonValue.Items(List<JsonValue> instances))
-        || !(members.get("Resources") instanceof JsonValue.Items(List<JsonValue> resources))) {
+        || !(members.get("Resources") instanceof JsonValue.Items(List<JsonValue> named))) {
       throw new IllegalArgumentException("no selection");
     }
-    return new Selection(
-        resources.stream().map(Selection::named).toList(),
-        instances.stream().map(Selection::id).toList());
+    SortedMap<ResourceId, Level> resources = new TreeMap<>();
+    for (JsonValue resource : named) {
+      if (!(resource instanceof JsonValue.Members one)
+          || !(one.get("Type") instanceof JsonValue.Text(String type))) {
+        throw new IllegalArgumentException("no resource");
+      }
+      resources.put(id(one.get("ID")), level(type));
+    }
+    return new Selection(resources, instances.stream().map(Selection::id).toList());
   }
 
-  private static Named named(JsonValue json) {
-    if (json instanceof JsonValue.Members members
-        && members.get("Type") instanceof JsonValue.Text(String type)) {
-      for (Level level : Level.values()) {
-        if (level.type().equals(type)) {
-          return new Named(level, id(Objects.requireNonNull(members.get("ID"))));
-        }
+  private static Level level(String type) {
+    for (Level level : Level.values()) {
+      if (level.type().equals(type)) {
+        return level;
       }
     }
-    throw new IllegalArgumentException("no resource");
+    throw new IllegalArgumentException(type);
   }
 
-  private static ResourceId id(JsonValue json) {
-    return json instanceof JsonValue.Text(String text)
-        ? ResourceId.parse(text).orElseThrow(() -> new IllegalArgumentException(text))
-        : fail();
-  }
-
-  private static ResourceId fail() {
+  private static ResourceId id(@Nullable JsonValue json) {
+    if (json instanceof JsonValue.Text(String text)) {
+      return ResourceId.parse(text).orElseThrow(() -> new IllegalArgumentException(text));
+    }
     throw new IllegalArgumentException("no identifier");
   }
 }

@@ -1,4 +1,4 @@
-/** Resources that a client names for a job: what lies below them, and the log of their export. */
+/** Resources that a client names for a job, and the instances below them. */
 @NullMarked
 package org.ithil.services.selection;
 

@@ -14,11 +14,11 @@ import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.services.modality.ModalityException;
+import org.ithil.services.modality.ModalityJson;
 import org.ithil.services.peer.PeerException;
 import org.ithil.services.peer.PeerFormatException;
-import org.ithil.services.selection.SelectionException;
 import org.ithil.services.transfer.TransferException;
-import org.ithil.services.modality.ModalityException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {
@@ -33,13 +33,13 @@ public final class ErrorMapping {
       case DicomFormatException e ->
           ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + e.getMessage());
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
-      case SelectionException e -> of(e);
       case PeerException e -> PeerFailures.of(e);
       case PeerFormatException e -> PeerFailures.of(e);
       case TransferException e -> PeerFailures.of(e);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case ModalityException e -> NetworkFailures.of(e);
+      case ModalityJson.FormatException e -> of(e);
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
       case ZipException _, EOFException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
@@ -61,14 +61,15 @@ public final class ErrorMapping {
             .map(JsonValue.class::cast));
   }
 
-  private static ApiException of(SelectionException failure) {
-    return switch (failure.problem()) {
-      case NO_IDENTIFIER ->
-          ApiException.of(
-              ErrorCode.BAD_FILE_FORMAT,
-              "This string is not a valid Orthanc identifier: " + failure.named());
-      case UNKNOWN -> ApiException.unknownResource();
-    };
+  private static ApiException of(ModalityJson.FormatException failure) {
+    ErrorCode code =
+        switch (failure.problem()) {
+          case FORM, TYPE -> ErrorCode.BAD_FILE_FORMAT;
+          case RANGE -> ErrorCode.PARAMETER_OUT_OF_RANGE;
+          case NEGATIVE -> ErrorCode.BAD_PARAMETER_TYPE;
+        };
+    String details = failure.getMessage();
+    return details == null ? ApiException.of(code) : ApiException.of(code, details);
   }
 
   private static ApiException of(IngestException failure) {

@@ -43,6 +43,10 @@ final class NetworkFailures {
                   + " to one of [ "
                   + String.join(", ", e.to())
                   + " ]");
+      case ModalityException.Unidentified e ->
+          ApiException.of(
+              ErrorCode.NO_SOP_CLASS_OR_INSTANCE,
+              "Unable to determine the SOP class/instance for C-STORE with AET " + e.aet());
       case ModalityException.NoEncryption e ->
           ApiException.of(
               ErrorCode.NOT_IMPLEMENTED,

@@ -3,12 +3,14 @@ package org.ithil.web.peer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.ithil.archive.blob.Spool;
+import org.ithil.archive.Archive;
 import org.ithil.archive.blob.SpooledFile;
+import org.ithil.archive.export.ExportLog;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonReader;
@@ -19,7 +21,6 @@ import org.ithil.services.peer.PeerClient.Call;
 import org.ithil.services.peer.PeerException;
 import org.ithil.services.peer.PeerStore;
 import org.ithil.services.peer.Peers;
-import org.ithil.services.selection.ExportLog;
 import org.ithil.services.selection.Selection;
 import org.ithil.services.transcoding.Transcoding;
 import org.ithil.web.body.JsonBody;
@@ -27,7 +28,7 @@ import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.ithil.web.job.JobCalls;
 import org.ithil.web.job.JobOptions;
-import org.ithil.web.job.SelectedResources;
+import org.ithil.web.job.NamedResources;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
@@ -43,15 +44,27 @@ public final class PeerRoutes {
   private final Peers peers;
   private final PeerClient client;
   private final JobCalls jobs;
-  private final ExportLog exports;
-  private final Spool spool;
+  private final Archive archive;
+  private final Optional<ExportLog> exports;
 
-  public PeerRoutes(Peers peers, PeerClient client, Jobs jobs, ExportLog exports, Spool spool) {
+  /**
+   * The routes.
+   *
+   * @param logExports whether what is sent is logged
+   */
+  public PeerRoutes(
+      Peers peers,
+      PeerClient client,
+      Jobs jobs,
+      Archive archive,
+      boolean logExports,
+      Clock clock) {
     this.peers = peers;
     this.client = client;
     this.jobs = new JobCalls(jobs);
-    this.exports = exports;
-    this.spool = spool;
+    this.archive = archive;
+    this.exports =
+        logExports ? Optional.of(new ExportLog(archive.index(), clock)) : Optional.empty();
   }
 
   /** All of them. */
@@ -131,11 +144,12 @@ public final class PeerRoutes {
   }
 
   private Answer store(Request request) throws IOException {
-    SelectedResources named = SelectedResources.of(request);
+    NamedResources named = NamedResources.of(request);
     String name = request.variable("name");
     // Logged before anything else is looked at, so it is recorded.
-    Selection selection = exports.select(name, named.ids());
-    JsonBody body = named.body();
+    exports.ifPresent(log -> log.add(name, named.leading()));
+    NamedResources.Found found = named.find(archive.index());
+    JsonBody body = named.options();
     JobOptions options = JobOptions.of(body);
     boolean compress = body.flag("Compress", false);
     Optional<String> transcode = body.text("Transcode");
@@ -148,14 +162,17 @@ public final class PeerRoutes {
     return jobs.answer(
         options,
         PeerStore.NAME,
-        new PeerStore.Request(name, selection, compress, transcode, options.permissive())
+        new PeerStore.Request(
+                name,
+                new Selection(found.resources(), found.instances()),
+                compress, transcode, options.permissive())
             .seed(peer(request)));
   }
 
   /** The body is handed on as it comes, the answer handed back. */
   private Answer storeStraight(Request request) throws IOException {
     Peer peer = peer(request);
-    try (SpooledFile file = spool.spool(request.body());
+    try (SpooledFile file = archive.spool().spool(request.body());
         PeerClient.Reply reply =
             send(peer, Call.post("instances", Call.FORM, PeerClient.Body.of(file)).again()).ok()) {
       byte[] answer = reply.bytes(ANSWER_LIMIT);
