@@ -81,15 +81,7 @@ final class RunningServer implements Closeable {
     StorageAcceptance acceptance = new StorageAcceptance(configuration.dicom().storage());
     if (configuration.http()) {
       openHttp(
-          configuration,
-          archive,
-          jobs,
-          encoding,
-          acceptance,
-          modalities,
-          client,
-          peering,
-          clock);
+          configuration, archive, jobs, encoding, acceptance, modalities, client, peering, clock);
     }
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, modalities, acceptance);
@@ -125,13 +117,11 @@ final class RunningServer implements Closeable {
     }
   }
 
-  private RestApi.Peering openPeering(
-      ServerConfiguration configuration, Archive archive) {
+  private RestApi.Peering openPeering(ServerConfiguration configuration, Archive archive) {
     ServerConfiguration.Peering chosen = configuration.peering();
     PeerClient client = new PeerClient(chosen.outgoing());
     open.push(client::close);
-    Peers peers =
-        chosen.inDatabase() ? Peers.in(archive.index()) : Peers.inMemory(chosen.peers());
+    Peers peers = chosen.inDatabase() ? Peers.in(archive.index()) : Peers.inMemory(chosen.peers());
     Transfers transfers =
         new Transfers(chosen.transfers(), peers, client, archive, UUID::randomUUID);
     open.push(transfers::close);
@@ -145,8 +135,7 @@ final class RunningServer implements Closeable {
       RestApi.Peering peering,
       Clock clock) {
     List<JobType> types = new ArrayList<>(peering.transfers().jobTypes());
-    types.add(
-        new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
+    types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(
         new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
     Jobs jobs =

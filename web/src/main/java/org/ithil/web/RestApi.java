@@ -34,8 +34,8 @@ import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
 import org.ithil.web.peer.PeerRoutes;
-import org.ithil.web.plugin.PluginRoutes.Plugin;
 import org.ithil.web.plugin.PluginRoutes;
+import org.ithil.web.plugin.PluginRoutes.Plugin;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -142,8 +142,7 @@ public final class RestApi implements AutoCloseable {
     return routes;
   }
 
-  private static List<Route> peerRoutes(
-      WebConfiguration configuration, Surroundings around) {
+  private static List<Route> peerRoutes(WebConfiguration configuration, Surroundings around) {
     Peering peering = around.peering();
     List<Route> routes = new ArrayList<>();
     routes.addAll(
@@ -156,7 +155,8 @@ public final class RestApi implements AutoCloseable {
                 around.clock())
             .routes());
     routes.addAll(new TransferRoutes(peering.transfers(), around.jobs()).routes());
-    routes.addAll(new PluginRoutes(List.of(Plugin.TRANSFERS), configuration.system().version()).routes());
+    routes.addAll(
+        new PluginRoutes(List.of(Plugin.TRANSFERS), configuration.system().version()).routes());
     return routes;
   }
 

@@ -67,8 +67,7 @@ public final class RunningApi implements AutoCloseable {
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
     Peers peers = Peers.inMemory(Map.of());
-    transfers =
-        new Transfers(TransferRules.DEFAULT, peers, client, archive, UUID::randomUUID);
+    transfers = new Transfers(TransferRules.DEFAULT, peers, client, archive, UUID::randomUUID);
     jobs =
         new Jobs(
             JobRules.DEFAULT,

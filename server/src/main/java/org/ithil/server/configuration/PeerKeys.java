@@ -63,7 +63,8 @@ final class PeerKeys {
           name,
           details != null
               ? details
-              : "must be [ \"url\" ], [ \"url\", \"user\", \"password\" ] or { \"Url\" : ..., ... }");
+              : "must be [ \"url\" ], [ \"url\", \"user\", \"password\" ] or { \"Url\" : ..., ..."
+                  + " }");
     }
     present(section, name, peer.certificate());
     present(section, name, peer.key());

@@ -10,11 +10,11 @@ import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
+import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.OutgoingRules;
 import org.ithil.services.peer.Peer;
-import org.ithil.services.transfer.TransferRules;
-import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.sending.SendingRules;
+import org.ithil.services.transfer.TransferRules;
 import org.ithil.web.WebConfiguration;
 
 /**

@@ -77,7 +77,8 @@ public record Peer(
     Map<String, JsonValue> fields = fields();
     fields.put(
         "HttpHeaders",
-        new JsonValue.Items(headers.keySet().stream().<JsonValue>map(JsonValue.Text::new).toList()));
+        new JsonValue.Items(
+            headers.keySet().stream().<JsonValue>map(JsonValue.Text::new).toList()));
     if (!username.isEmpty() || !password.isEmpty()) {
       fields.put("Password", SECRET);
     }

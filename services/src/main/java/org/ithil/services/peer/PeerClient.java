@@ -271,8 +271,7 @@ public final class PeerClient implements AutoCloseable {
       rules
           .proxy()
           .filter(proxy -> !proxy.credentials().isEmpty())
-          .ifPresent(
-              proxy -> request.setHeader("Proxy-Authorization", basic(proxy.credentials())));
+          .ifPresent(proxy -> request.setHeader("Proxy-Authorization", basic(proxy.credentials())));
       call.headers().forEach(request::setHeader);
       peer.headers().forEach(request::setHeader);
       return request.build();
@@ -317,7 +316,8 @@ public final class PeerClient implements AutoCloseable {
         return known;
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw new PeerException.Unusable(url, "certificate or key cannot be used: " + e.getMessage(), e);
+      throw new PeerException.Unusable(
+          url, "certificate or key cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -331,11 +331,9 @@ public final class PeerClient implements AutoCloseable {
             .sslContext(trust.context(identity));
     rules
         .proxy()
-        .ifPresent(
-            proxy ->
-                builder.proxy(
-                    ProxySelector.of(
-                        InetSocketAddress.createUnresolved(proxy.host(), proxy.port()))));
+        .ifPresent(proxy ->
+            builder.proxy(
+                ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()))));
     return builder.build();
   }
 

@@ -68,8 +68,7 @@ final class PeerReader {
         object);
   }
 
-  private static Peer peer(
-      String url, String username, String password, JsonValue.Members object) {
+  private static Peer peer(String url, String username, String password, JsonValue.Members object) {
     if (url.isEmpty()) {
       throw form("Empty URL");
     }

@@ -137,8 +137,7 @@ final class PeerStoreRun implements JobRun {
     if (!request.compress()) {
       Blob bytes = stored.bytes();
       return new Outgoing(
-          Body.of(
-              bytes.size(), () -> Channels.newInputStream(bytes.channel(0, bytes.size()))),
+          Body.of(bytes.size(), () -> Channels.newInputStream(bytes.channel(0, bytes.size()))),
           stored);
     }
     try (stored) {

@@ -131,18 +131,20 @@ public final class Peers {
 
     private static SortedMap<String, Peer> read(IndexReader reader) {
       SortedMap<String, Peer> peers = new TreeMap<>();
-      reader.setting(SETTING).ifPresent(text -> {
-        try {
-          JsonValue value =
-              new JsonReader(LARGEST)
-                  .read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-          if (value instanceof JsonValue.Members all) {
-            all.members().forEach((name, definition) -> peers.put(name, Peer.of(definition)));
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
+      reader
+          .setting(SETTING)
+          .ifPresent(text -> {
+            try {
+              JsonValue value =
+                  new JsonReader(LARGEST)
+                      .read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+              if (value instanceof JsonValue.Members all) {
+                all.members().forEach((name, definition) -> peers.put(name, Peer.of(definition)));
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
       return peers;
     }
 

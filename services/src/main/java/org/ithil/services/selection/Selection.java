@@ -37,12 +37,11 @@ public record Selection(SortedMap<ResourceId, Level> resources, List<ResourceId>
   private JsonValue named() {
     return new JsonValue.Items(
         resources.entrySet().stream()
-            .<JsonValue>map(
-                named ->
-                    JsonValue.object(
-                        Map.of(
-                            "ID", new JsonValue.Text(named.getKey().toString()),
-                            "Type", new JsonValue.Text(named.getValue().type()))))
+            .<JsonValue>map(named ->
+                JsonValue.object(
+                    Map.of(
+                        "ID", new JsonValue.Text(named.getKey().toString()),
+                        "Type", new JsonValue.Text(named.getValue().type()))))
             .toList());
   }
 

@@ -11,8 +11,8 @@ import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.FileMeta;
 
 /**
- * Writes instances in another transfer syntax, as far as pixels need not be decoded or encoded: from
- * any syntax with native pixels to any other, and whatever has no pixels.
+ * Writes instances in another transfer syntax, as far as pixels need not be decoded or encoded:
+ * from any syntax with native pixels to any other, and whatever has no pixels.
  */
 public final class Transcoding {
   private final Spool spool;

@@ -30,8 +30,7 @@ final class ChunkSequence implements Transfers.Sending {
   public InputStream open() throws IOException {
     List<InputStream> streams = new ArrayList<>();
     for (Part part : parts) {
-      streams.add(
-          Channels.newInputStream(part.file().bytes().channel(part.offset(), part.size())));
+      streams.add(Channels.newInputStream(part.file().bytes().channel(part.offset(), part.size())));
     }
     return new SequenceInputStream(Collections.enumeration(streams));
   }

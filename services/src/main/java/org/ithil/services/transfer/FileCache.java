@@ -86,8 +86,7 @@ final class FileCache {
   Optional<Lease> open(ResourceId instance) throws IOException {
     // What an instance's file is may change: the name of its blob tells.
     Optional<Attachment> current =
-        index.read(
-            reader -> reader.attachment(Level.INSTANCE, instance, Attachment.DICOM));
+        index.read(reader -> reader.attachment(Level.INSTANCE, instance, Attachment.DICOM));
     if (current.isEmpty()) {
       return Optional.empty();
     }

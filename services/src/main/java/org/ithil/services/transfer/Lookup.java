@@ -84,11 +84,8 @@ final class Lookup {
 
   private String computed(ResourceId instance) throws IOException {
     try (Retrieval.OpenAttachment file =
-            retrieval
-                .openFile(instance)
-                .orElseThrow(() -> TransferException.of(Problem.UNKNOWN));
-        InputStream in =
-            Channels.newInputStream(file.bytes().channel(0, file.bytes().size()))) {
+            retrieval.openFile(instance).orElseThrow(() -> TransferException.of(Problem.UNKNOWN));
+        InputStream in = Channels.newInputStream(file.bytes().channel(0, file.bytes().size()))) {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
       byte[] piece = new byte[64 << 10];
       for (int n = in.read(piece); n >= 0; n = in.read(piece)) {

@@ -11,7 +11,9 @@ import org.ithil.services.peer.Peer;
 import org.ithil.services.peer.PeerException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what there is to fetch, fetches it in buckets, several at once, and stores it at the end. */
+/**
+ * Asks what there is to fetch, fetches it in buckets, several at once, and stores it at the end.
+ */
 final class PullRun implements JobRun {
   private final PullTransfer type;
   private final TransferRequest request;

@@ -24,8 +24,7 @@ final class PullTransfer implements JobType {
   private final Supplier<UUID> uuids;
   private final Map<String, PullRun.Part> resting = new LinkedHashMap<>();
 
-  PullTransfer(
-      Transfers.Outside outside, Spool spool, Storing storing, Supplier<UUID> uuids) {
+  PullTransfer(Transfers.Outside outside, Spool spool, Storing storing, Supplier<UUID> uuids) {
     this.outside = outside;
     this.spool = spool;
     this.storing = storing;

@@ -151,8 +151,7 @@ final class PushRun implements JobRun {
   }
 
   private Remote remote() throws PeerException {
-    return new Remote(
-        type.outside(), type.outside().peer(request.peer()), request.sender());
+    return new Remote(type.outside(), type.outside().peer(request.peer()), request.sender());
   }
 
   private Remote.Push open(Plan made) throws IOException, InterruptedException {
@@ -246,9 +245,7 @@ final class PushRun implements JobRun {
     }
     Map<String, JsonValue> content = request.content();
     Progress.totals(
-        content,
-        plan.files().size(),
-        plan.files().stream().mapToLong(TransferredFile::size).sum());
+        content, plan.files().size(), plan.files().stream().mapToLong(TransferredFile::size).sum());
     if (progress != null) {
       progress.show(content, "UploadedSizeMB");
     }

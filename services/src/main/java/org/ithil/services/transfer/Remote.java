@@ -74,8 +74,7 @@ final class Remote {
 
   private static JsonValue parsed(Reply reply) throws IOException {
     try {
-      return new JsonReader(ANSWER_LIMIT)
-          .read(new ByteArrayInputStream(reply.bytes(ANSWER_LIMIT)));
+      return new JsonReader(ANSWER_LIMIT).read(new ByteArrayInputStream(reply.bytes(ANSWER_LIMIT)));
     } catch (JsonFormatException e) {
       throw new PeerException.BadAnswer(reply.url(), "the answer is no JSON");
     }
@@ -181,8 +180,7 @@ final class Remote {
         JsonValue.object(
             Map.of(
                 "Instances",
-                new JsonValue.Items(
-                    files.stream().<JsonValue>map(TransferredFile::json).toList()),
+                new JsonValue.Items(files.stream().<JsonValue>map(TransferredFile::json).toList()),
                 "Buckets",
                 new JsonValue.Items(buckets.stream().map(Bucket::json).toList()),
                 "Compression",
@@ -255,7 +253,8 @@ final class Remote {
         && id.matches("[0-9A-Za-z-]+")) {
       return id;
     }
-    throw new PeerException.BadAnswer(peer.url() + call.path(), "the answer has not the right form");
+    throw new PeerException.BadAnswer(
+        peer.url() + call.path(), "the answer has not the right form");
   }
 
   /** Whether a failure says that the peer does not know a push any more. */

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param threads HTTP requests of a job at the same time, at least 1 (key {@code Threads})
  * @param bucketSize bytes that a request should carry (key {@code BucketSize}, in KB)
  * @param cacheSize bytes of files that are kept open to be sent (key {@code CacheSize}, in MB)
- * @param maximumPushTransactions open at the same time, at least 1 (key {@code MaxPushTransactions})
+ * @param maximumPushTransactions open at the same time, at least 1 (key {@code
+ *     MaxPushTransactions})
  * @param retries further attempts of each request, a second apart (key {@code MaxHttpRetries})
  * @param connectivityTimeout limit of the question whether a peer takes part (key {@code
  *     PeerConnectivityTimeout})

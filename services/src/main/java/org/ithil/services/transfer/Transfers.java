@@ -45,11 +45,7 @@ public final class Transfers implements AutoCloseable {
 
   /** Makes it over an archive, which stays open when it is closed. */
   public Transfers(
-      TransferRules rules,
-      Peers peers,
-      PeerClient client,
-      Archive archive,
-      Supplier<UUID> uuids) {
+      TransferRules rules, Peers peers, PeerClient client, Archive archive, Supplier<UUID> uuids) {
     this.outside = new Outside(rules, peers, client);
     this.uuids = uuids;
     this.originator = uuids.get().toString();

@@ -39,10 +39,35 @@ public final class Certificates {
   /** A certificate that vouches for itself, for localhost: NAME.crt, NAME.key, NAME.p12. */
   public static void selfSigned(Path folder, String name) {
     openssl(
-        folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=" + name,
-        "-addext", "subjectAltName=DNS:localhost", "-keyout", name + ".key", "-out", name + ".crt");
+        folder,
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=" + name,
+        "-addext",
+        "subjectAltName=DNS:localhost",
+        "-keyout",
+        name + ".key",
+        "-out",
+        name + ".crt");
     openssl(
-        folder, "pkcs12", "-export", "-in", name + ".crt", "-inkey", name + ".key", "-out",
-        name + ".p12", "-passout", "pass:secret", "-name", "own");
+        folder,
+        "pkcs12",
+        "-export",
+        "-in",
+        name + ".crt",
+        "-inkey",
+        name + ".key",
+        "-out",
+        name + ".p12",
+        "-passout",
+        "pass:secret",
+        "-name",
+        "own");
   }
 }

@@ -25,10 +25,29 @@ class PemFileTest {
     openssl(folder, "genrsa", "-out", "plain.pem", "2048");
     openssl(folder, "rsa", "-in", "plain.pem", "-traditional", "-out", "old.pem");
     openssl(
-        folder, "pkcs8", "-topk8", "-in", "plain.pem", "-passout", "pass:secret", "-out", "aes.pem");
+        folder,
+        "pkcs8",
+        "-topk8",
+        "-in",
+        "plain.pem",
+        "-passout",
+        "pass:secret",
+        "-out",
+        "aes.pem");
     openssl(
-        folder, "pkcs8", "-topk8", "-in", "plain.pem", "-v2", "aes-128-cbc", "-v2prf",
-        "hmacWithSHA512", "-passout", "pass:secret", "-out", "aes128.pem");
+        folder,
+        "pkcs8",
+        "-topk8",
+        "-in",
+        "plain.pem",
+        "-v2",
+        "aes-128-cbc",
+        "-v2prf",
+        "hmacWithSHA512",
+        "-passout",
+        "pass:secret",
+        "-out",
+        "aes128.pem");
 
     PrivateKey plain = key("plain.pem", "");
     assertThat(plain.getAlgorithm()).isEqualTo("RSA");
@@ -55,10 +74,19 @@ class PemFileTest {
   void says_what_is_wrong_and_never_the_password() throws IOException {
     openssl(folder, "genrsa", "-out", "plain.pem", "2048");
     openssl(
-        folder, "pkcs8", "-topk8", "-in", "plain.pem", "-passout", "pass:secret", "-out", "aes.pem");
+        folder,
+        "pkcs8",
+        "-topk8",
+        "-in",
+        "plain.pem",
+        "-passout",
+        "pass:secret",
+        "-out",
+        "aes.pem");
     Files.writeString(folder.resolve("empty.pem"), "nothing\n");
     Files.writeString(
-        folder.resolve("damaged.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
+        folder.resolve("damaged.pem"),
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
 
     assertThatThrownBy(() -> key("aes.pem", "hidden"))
         .isInstanceOf(PemFormatException.class)

@@ -37,11 +37,7 @@ public final class FakePeer implements AutoCloseable {
     private final Map<String, String> headers;
 
     private Exchange(
-        Socket socket,
-        InputStream in,
-        String method,
-        String path,
-        Map<String, String> headers) {
+        Socket socket, InputStream in, String method, String path, Map<String, String> headers) {
       this.socket = socket;
       this.in = in;
       this.method = method;

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.TreeMap;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -76,7 +76,15 @@ class PeerClientTest {
       headers.put("Token", "Hello");
       Peer peer =
           new Peer(
-              fake.url(), "alice", "secret", headers, false, Duration.ZERO, "", "", "",
+              fake.url(),
+              "alice",
+              "secret",
+              headers,
+              false,
+              Duration.ZERO,
+              "",
+              "",
+              "",
               new TreeMap<>());
       try (Reply reply = client.send(peer, post(zeros(LARGE)))) {
         assertThat(reply.ok().bytes(9)).hasSize(2);
@@ -110,8 +118,7 @@ class PeerClientTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    assertThatThrownBy(
-            () -> client.send(Peer.at("http://127.0.0.1:" + port), Call.get("system")))
+    assertThatThrownBy(() -> client.send(Peer.at("http://127.0.0.1:" + port), Call.get("system")))
         .isInstanceOf(PeerException.Unreachable.class);
     assertThatThrownBy(() -> client.send(Peer.at("http://nobody.invalid"), Call.get("system")))
         .isInstanceOf(PeerException.Unreachable.class);
@@ -129,13 +136,11 @@ class PeerClientTest {
   @Test
   void gives_up_a_peer_that_falls_silent_in_its_answer() throws Exception {
     try (FakePeer fake =
-        new FakePeer(
-            exchange -> {
-              exchange.answer(200, new byte[10], 1000);
-              exchange.fallSilentAfter(0);
-            })) {
-      try (Reply reply =
-          client.send(fake.peer(), Call.get("x").within(Duration.ofMillis(500)))) {
+        new FakePeer(exchange -> {
+          exchange.answer(200, new byte[10], 1000);
+          exchange.fallSilentAfter(0);
+        })) {
+      try (Reply reply = client.send(fake.peer(), Call.get("x").within(Duration.ofMillis(500)))) {
         assertThatThrownBy(() -> reply.bytes(2000)).isInstanceOf(PeerException.TimedOut.class);
       }
     }
@@ -147,11 +152,10 @@ class PeerClientTest {
       assertThatThrownBy(() -> client.send(fake.peer(), post(zeros(LARGE))))
           .isInstanceOf(PeerException.Broken.class);
 
-      fake.behave(
-          exchange -> {
-            exchange.answer(200, new byte[10], 1000);
-            exchange.cutAfter(0);
-          });
+      fake.behave(exchange -> {
+        exchange.answer(200, new byte[10], 1000);
+        exchange.cutAfter(0);
+      });
       try (Reply reply = client.send(fake.peer(), Call.get("x"))) {
         assertThatThrownBy(() -> reply.bytes(2000)).isInstanceOf(PeerException.Broken.class);
       }
@@ -163,14 +167,13 @@ class PeerClientTest {
     try (FakePeer fake = new FakePeer(exchange -> exchange.answer(200, "a"))) {
       client.send(fake.peer(), Call.get("x")).close();
       int[] cuts = {1};
-      fake.behave(
-          exchange -> {
-            if (cuts[0]-- > 0) {
-              exchange.cutAfter(0);
-            } else {
-              exchange.answer(200, "b");
-            }
-          });
+      fake.behave(exchange -> {
+        if (cuts[0]-- > 0) {
+          exchange.cutAfter(0);
+        } else {
+          exchange.answer(200, "b");
+        }
+      });
       try (Reply reply = client.send(fake.peer(), post(zeros(10)).again())) {
         assertThat(reply.bytes(9)).containsExactly('b');
       }
@@ -204,8 +207,7 @@ class PeerClientTest {
   void refuses_smart_cards_and_bad_urls_clearly() {
     Peer card =
         new Peer(
-            "http://a/", "", "", new TreeMap<>(), true, Duration.ZERO, "", "", "",
-            new TreeMap<>());
+            "http://a/", "", "", new TreeMap<>(), true, Duration.ZERO, "", "", "", new TreeMap<>());
     assertThatThrownBy(() -> client.send(card, Call.get("x")))
         .isInstanceOf(PeerException.Unsupported.class);
     assertThatThrownBy(() -> client.send(Peer.at("http://a b"), Call.get("x")))
@@ -218,8 +220,7 @@ class PeerClientTest {
     try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
       own.load(in, "secret".toCharArray());
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, "secret".toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trusted(wantsClients), null);
@@ -230,7 +231,8 @@ class PeerClientTest {
           @Override
           public ServerSocket createServerSocket(int port, int backlog, InetAddress at)
               throws IOException {
-            SSLServerSocket socket = (SSLServerSocket) factory.createServerSocket(port, backlog, at);
+            SSLServerSocket socket =
+                (SSLServerSocket) factory.createServerSocket(port, backlog, at);
             socket.setNeedClientAuth(wantsClients);
             return socket;
           }
@@ -253,16 +255,10 @@ class PeerClientTest {
     store.load(null, null);
     if (clients) {
       store.setCertificateEntry(
-          "client",
-          PemFile.read(folder.resolve("client.crt"))
-              .certificates()
-              .getFirst());
+          "client", PemFile.read(folder.resolve("client.crt")).certificates().getFirst());
     } else {
       store.setCertificateEntry(
-          "any",
-          PemFile.read(folder.resolve("server.crt"))
-              .certificates()
-              .getFirst());
+          "any", PemFile.read(folder.resolve("server.crt")).certificates().getFirst());
     }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -307,19 +303,40 @@ class PeerClientTest {
   void identifies_itself_by_a_certificate() throws Exception {
     Certificates.selfSigned(folder, "client");
     Certificates.openssl(
-        folder, "pkcs8", "-topk8", "-in", "client.key", "-passout", "pass:secret", "-out",
+        folder,
+        "pkcs8",
+        "-topk8",
+        "-in",
+        "client.key",
+        "-passout",
+        "pass:secret",
+        "-out",
         "locked.key");
     try (FakePeer fake = secure(true)) {
       Peer known =
           new Peer(
-              fake.url(), "", "", new TreeMap<>(), false, Duration.ZERO,
-              folder.resolve("client.crt").toString(), folder.resolve("locked.key").toString(),
-              "secret", new TreeMap<>());
+              fake.url(),
+              "",
+              "",
+              new TreeMap<>(),
+              false,
+              Duration.ZERO,
+              folder.resolve("client.crt").toString(),
+              folder.resolve("locked.key").toString(),
+              "secret",
+              new TreeMap<>());
       Peer wrong =
           new Peer(
-              fake.url(), "", "", new TreeMap<>(), false, Duration.ZERO,
-              folder.resolve("client.crt").toString(), folder.resolve("locked.key").toString(),
-              "wrong", new TreeMap<>());
+              fake.url(),
+              "",
+              "",
+              new TreeMap<>(),
+              false,
+              Duration.ZERO,
+              folder.resolve("client.crt").toString(),
+              folder.resolve("locked.key").toString(),
+              "wrong",
+              new TreeMap<>());
 
       assertThat(ask(rules(true, "server.crt"), known)).isEqualTo("hello");
       assertThatThrownBy(() -> ask(rules(true, "server.crt"), fake.peer()))
@@ -339,8 +356,7 @@ class PeerClientTest {
               true,
               Optional.empty(),
               Optional.of(
-                  OutgoingRules.Proxy.of(
-                      proxy.url().replace("http://", "http://bob:secret@"))));
+                  OutgoingRules.Proxy.of(proxy.url().replace("http://", "http://bob:secret@"))));
 
       assertThat(ask(rules, Peer.at("http://somewhere.invalid/"))).isEqualTo("through");
       assertThat(proxy.received().getFirst().path()).isEqualTo("http://somewhere.invalid/x");

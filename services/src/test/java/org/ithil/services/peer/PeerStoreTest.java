@@ -39,8 +39,7 @@ class PeerStoreTest {
             folder,
             w ->
                 List.of(
-                    new PeerStore(
-                        w.peers, w.client, w.archive.retrieval(), w.archive.spool())));
+                    new PeerStore(w.peers, w.client, w.archive.retrieval(), w.archive.spool())));
     fake = new FakePeer(exchange -> exchange.answer(200, "{}"));
     workshop.peers.put("fake", fake.peer());
   }
@@ -68,7 +67,8 @@ class PeerStoreTest {
 
   @Test
   void sends_each_file_as_it_is_kept() throws Exception {
-    Job job = workshop.run(PeerStore.NAME, seed(false, Optional.empty(), false, store(2), store(1)));
+    Job job =
+        workshop.run(PeerStore.NAME, seed(false, Optional.empty(), false, store(2), store(1)));
 
     assertThat(job.status().state()).isEqualTo(JobState.SUCCESS);
     assertThat(fake.received())
@@ -105,7 +105,8 @@ class PeerStoreTest {
   @Test
   void fails_with_the_first_instance_that_is_refused() throws Exception {
     fake.behave(exchange -> exchange.answer(403, "no"));
-    Job job = workshop.run(PeerStore.NAME, seed(false, Optional.empty(), false, store(1), store(2)));
+    Job job =
+        workshop.run(PeerStore.NAME, seed(false, Optional.empty(), false, store(1), store(2)));
 
     assertThat(job.status().state()).isEqualTo(JobState.FAILURE);
     assertThat(job.status().failure().orElseThrow().details()).contains("Refused");
@@ -115,14 +116,13 @@ class PeerStoreTest {
   @Test
   void counts_what_fails_if_it_is_permissive() throws Exception {
     int[] number = {0};
-    fake.behave(
-        exchange -> {
-          switch (number[0]++) {
-            case 0 -> exchange.answer(500, "no");
-            case 1, 2 -> exchange.cutAfter(500); // it is tried once more
-            default -> exchange.answer(200, "{}");
-          }
-        });
+    fake.behave(exchange -> {
+      switch (number[0]++) {
+        case 0 -> exchange.answer(500, "no");
+        case 1, 2 -> exchange.cutAfter(500); // it is tried once more
+        default -> exchange.answer(200, "{}");
+      }
+    });
     ResourceId gone = store(4);
     workshop.archive.deletion().delete(Level.INSTANCE, gone);
     Job job =
@@ -139,16 +139,14 @@ class PeerStoreTest {
     ResourceId first = store(1);
     ResourceId large = workshop.store("P", 2, 30 << 20).instance();
     int[] number = {0};
-    fake.behave(
-        exchange -> {
-          if (number[0]++ == 1) {
-            exchange.fallSilentAfter(1 << 20);
-          } else {
-            exchange.answer(200, "{}");
-          }
-        });
-    Job job =
-        workshop.submit(PeerStore.NAME, seed(false, Optional.empty(), true, first, large));
+    fake.behave(exchange -> {
+      if (number[0]++ == 1) {
+        exchange.fallSilentAfter(1 << 20);
+      } else {
+        exchange.answer(200, "{}");
+      }
+    });
+    Job job = workshop.submit(PeerStore.NAME, seed(false, Optional.empty(), true, first, large));
     fake.awaitSilence();
     assertThat(workshop.jobs.act(job.id(), JobState.Action.PAUSE)).isTrue();
     Job paused = workshop.await(job.id(), j -> j.status().state() == JobState.PAUSED);
@@ -180,11 +178,18 @@ class PeerStoreTest {
     workshop.peers.put(
         "fake",
         new Peer(
-            fake.url(), "alice", "secret1", headers, false, Duration.ZERO, "", "", "",
+            fake.url(),
+            "alice",
+            "secret1",
+            headers,
+            false,
+            Duration.ZERO,
+            "",
+            "",
+            "",
             new TreeMap<>()));
     Lineage stored = workshop.store("P", 1, 10);
-    Job job =
-        workshop.run(PeerStore.NAME, seed(false, Optional.empty(), false, stored.instance()));
+    Job job = workshop.run(PeerStore.NAME, seed(false, Optional.empty(), false, stored.instance()));
 
     assertThat(job.status().state()).isEqualTo(JobState.SUCCESS);
     assertThat(job.toString()).doesNotContain("secret");

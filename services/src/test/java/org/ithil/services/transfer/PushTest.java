@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.services.peer.Workshop;
@@ -21,11 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.time.Duration;
-import java.security.NoSuchAlgorithmException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import org.assertj.core.api.ThrowableAssert;
 
 /** What others push here. */
 class PushTest {
@@ -46,14 +46,7 @@ class PushTest {
     transfers =
         new Transfers(
             new TransferRules(
-                2,
-                4096,
-                1 << 20,
-                2,
-                0,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(20),
-                2),
+                2, 4096, 1 << 20, 2, 0, Duration.ofSeconds(2), Duration.ofSeconds(20), 2),
             workshop.peers,
             workshop.client,
             workshop.archive,

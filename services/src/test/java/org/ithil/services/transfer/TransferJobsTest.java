@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ithil.archive.job.Job;
 import org.ithil.archive.job.JobState;
+import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.resource.Level;
 import org.ithil.services.peer.FakePeer;
@@ -25,10 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import java.security.NoSuchAlgorithmException;
-import java.nio.file.Files;
-import java.util.Arrays;
-import org.ithil.archive.job.engine.JobType;
 
 /** The jobs, with a peer that misbehaves. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -60,8 +60,7 @@ class TransferJobsTest {
     TransferRules rules =
         new TransferRules(
             2, 4096, 1 << 20, 2, retries, Duration.ofSeconds(2), Duration.ofSeconds(20), 1);
-    transfers =
-        new Transfers(rules, made.peers, made.client, made.archive, UUID::randomUUID);
+    transfers = new Transfers(rules, made.peers, made.client, made.archive, UUID::randomUUID);
     return transfers.jobTypes();
   }
 
@@ -120,14 +119,13 @@ class TransferJobsTest {
 
   @Test
   void pulls_what_the_peer_has() throws Exception {
-    fake.behave(
-        exchange -> {
-          if (exchange.path().equals("/transfers/lookup")) {
-            exchange.answer(200, found(md5(FILE_B)));
-          } else {
-            chunks(exchange);
-          }
-        });
+    fake.behave(exchange -> {
+      if (exchange.path().equals("/transfers/lookup")) {
+        exchange.answer(200, found(md5(FILE_B)));
+      } else {
+        chunks(exchange);
+      }
+    });
     Job job = pull();
 
     assertThat(job.status().state()).isEqualTo(JobState.SUCCESS);
@@ -140,14 +138,13 @@ class TransferJobsTest {
 
   @Test
   void stores_nothing_if_one_md5_is_wrong() throws Exception {
-    fake.behave(
-        exchange -> {
-          if (exchange.path().equals("/transfers/lookup")) {
-            exchange.answer(200, found(md5(FILE_A)));
-          } else {
-            chunks(exchange);
-          }
-        });
+    fake.behave(exchange -> {
+      if (exchange.path().equals("/transfers/lookup")) {
+        exchange.answer(200, found(md5(FILE_A)));
+      } else {
+        chunks(exchange);
+      }
+    });
     failed(pull());
     assertThat(stored()).isZero();
   }
@@ -155,26 +152,24 @@ class TransferJobsTest {
   @Test
   void fails_if_chunks_are_longer_or_shorter_than_asked_for_or_cut() throws Exception {
     for (int wrong : new int[] {-1, 1, 100_000}) {
-      fake.behave(
-          exchange -> {
-            if (exchange.path().equals("/transfers/lookup")) {
-              exchange.answer(200, found(md5(FILE_B)));
-            } else {
-              int size = Integer.parseInt(exchange.path().replaceAll(".*size=(\\d+).*", "$1"));
-              exchange.answer(200, new byte[size + wrong], size + wrong);
-            }
-          });
+      fake.behave(exchange -> {
+        if (exchange.path().equals("/transfers/lookup")) {
+          exchange.answer(200, found(md5(FILE_B)));
+        } else {
+          int size = Integer.parseInt(exchange.path().replaceAll(".*size=(\\d+).*", "$1"));
+          exchange.answer(200, new byte[size + wrong], size + wrong);
+        }
+      });
       failed(pull());
     }
-    fake.behave(
-        exchange -> {
-          if (exchange.path().equals("/transfers/lookup")) {
-            exchange.answer(200, found(md5(FILE_B)));
-          } else {
-            exchange.answer(200, new byte[10], 4000);
-            exchange.cutAfter(0);
-          }
-        });
+    fake.behave(exchange -> {
+      if (exchange.path().equals("/transfers/lookup")) {
+        exchange.answer(200, found(md5(FILE_B)));
+      } else {
+        exchange.answer(200, new byte[10], 4000);
+        exchange.cutAfter(0);
+      }
+    });
     failed(pull());
     assertThat(stored()).isZero();
   }
@@ -191,8 +186,7 @@ class TransferJobsTest {
       failed(pull());
     }
     fake.behave(exchange -> exchange.answer(200, found("")));
-    failed(
-        workshop.run(TransferRequest.PULL, request(Optional.of("another"), List.of())));
+    failed(workshop.run(TransferRequest.PULL, request(Optional.of("another"), List.of())));
   }
 
   @Test
@@ -201,32 +195,30 @@ class TransferJobsTest {
     retries = 1;
     open();
     AtomicInteger requests = new AtomicInteger();
-    fake.behave(
-        exchange -> {
-          if (requests.incrementAndGet() % 2 == 1) {
-            exchange.answer(503, "later");
-          } else if (exchange.path().equals("/transfers/lookup")) {
-            exchange.answer(200, "{\"Originator\":\"me\",\"Instances\":[]}");
-          } else {
-            exchange.answer(500, "");
-          }
-        });
+    fake.behave(exchange -> {
+      if (requests.incrementAndGet() % 2 == 1) {
+        exchange.answer(503, "later");
+      } else if (exchange.path().equals("/transfers/lookup")) {
+        exchange.answer(200, "{\"Originator\":\"me\",\"Instances\":[]}");
+      } else {
+        exchange.answer(500, "");
+      }
+    });
     assertThat(pull().status().state()).isEqualTo(JobState.SUCCESS);
     assertThat(requests.get()).isEqualTo(2);
   }
 
   @Test
   void goes_on_with_what_it_has_after_a_pause() throws Exception {
-    fake.behave(
-        exchange -> {
-          if (exchange.path().equals("/transfers/lookup")) {
-            exchange.answer(200, found(md5(FILE_B)));
-          } else if (exchange.path().contains(B)) {
-            exchange.fallSilentAfter(0);
-          } else {
-            chunks(exchange);
-          }
-        });
+    fake.behave(exchange -> {
+      if (exchange.path().equals("/transfers/lookup")) {
+        exchange.answer(200, found(md5(FILE_B)));
+      } else if (exchange.path().contains(B)) {
+        exchange.fallSilentAfter(0);
+      } else {
+        chunks(exchange);
+      }
+    });
     Job job = workshop.submit(TransferRequest.PULL, request(Optional.empty(), List.of()));
     workshop.poll(job.id(), j -> Workshop.content(j).contains("\"CompletedHttpQueries\":2"));
     fake.awaitSilence();
@@ -244,16 +236,15 @@ class TransferJobsTest {
 
   @Test
   void lets_what_it_has_go_when_it_is_cancelled() throws Exception {
-    fake.behave(
-        exchange -> {
-          if (exchange.path().equals("/transfers/lookup")) {
-            exchange.answer(200, found(md5(FILE_B)));
-          } else if (exchange.path().contains(B)) {
-            exchange.fallSilentAfter(0);
-          } else {
-            chunks(exchange);
-          }
-        });
+    fake.behave(exchange -> {
+      if (exchange.path().equals("/transfers/lookup")) {
+        exchange.answer(200, found(md5(FILE_B)));
+      } else if (exchange.path().contains(B)) {
+        exchange.fallSilentAfter(0);
+      } else {
+        chunks(exchange);
+      }
+    });
     Job job = workshop.submit(TransferRequest.PULL, request(Optional.empty(), List.of()));
     fake.awaitSilence();
     workshop.jobs.act(job.id(), JobState.Action.CANCEL);
@@ -306,14 +297,13 @@ class TransferJobsTest {
     JsonValue.Members seed = toSend();
     for (String refused : List.of("/2", "/commit")) {
       fake.received().clear();
-      fake.behave(
-          exchange -> {
-            if (exchange.path().endsWith(refused)) {
-              exchange.answer(500, "no");
-            } else {
-              exchange.answer(200, "{\"ID\":\"x\",\"Path\":\"/transfers/push/x\"}");
-            }
-          });
+      fake.behave(exchange -> {
+        if (exchange.path().endsWith(refused)) {
+          exchange.answer(500, "no");
+        } else {
+          exchange.answer(200, "{\"ID\":\"x\",\"Path\":\"/transfers/push/x\"}");
+        }
+      });
       failed(workshop.run(TransferRequest.PUSH, seed));
       assertThat(fake.received().stream().anyMatch(r -> r.method().equals("DELETE")))
           .isEqualTo(refused.equals("/2"));
@@ -328,32 +318,30 @@ class TransferJobsTest {
       close();
       open();
       AtomicInteger opened = new AtomicInteger();
-      fake.behave(
-          exchange -> {
-            if (exchange.path().equals("/transfers/push")) {
-              int number = opened.incrementAndGet();
-              exchange.answer(200, "{\"ID\":\"x\",\"Path\":\"/transfers/push/x" + number + "\"}");
-            } else if (exchange.path().endsWith("/2")) {
-              exchange.fallSilentAfter(0);
-            } else {
-              exchange.answer(200, "{}");
-            }
-          });
+      fake.behave(exchange -> {
+        if (exchange.path().equals("/transfers/push")) {
+          int number = opened.incrementAndGet();
+          exchange.answer(200, "{\"ID\":\"x\",\"Path\":\"/transfers/push/x" + number + "\"}");
+        } else if (exchange.path().endsWith("/2")) {
+          exchange.fallSilentAfter(0);
+        } else {
+          exchange.answer(200, "{}");
+        }
+      });
       Job job = workshop.submit(TransferRequest.PUSH, seed);
       workshop.poll(job.id(), j -> Workshop.content(j).contains("\"CompletedHttpQueries\":2"));
       fake.awaitSilence();
       workshop.jobs.act(job.id(), JobState.Action.PAUSE);
       workshop.await(job.id(), j -> j.status().state() == JobState.PAUSED);
       int before = fake.received().size();
-      fake.behave(
-          exchange -> {
-            if (exchange.path().equals("/transfers/push")) {
-              int number = opened.incrementAndGet();
-              exchange.answer(200, "{\"ID\":\"x\",\"Path\":\"/transfers/push/x" + number + "\"}");
-            } else {
-              exchange.answer(lost && exchange.path().contains("x1") ? 404 : 200, "{}");
-            }
-          });
+      fake.behave(exchange -> {
+        if (exchange.path().equals("/transfers/push")) {
+          int number = opened.incrementAndGet();
+          exchange.answer(200, "{\"ID\":\"x\",\"Path\":\"/transfers/push/x" + number + "\"}");
+        } else {
+          exchange.answer(lost && exchange.path().contains("x1") ? 404 : 200, "{}");
+        }
+      });
       workshop.jobs.act(job.id(), JobState.Action.RESUME);
       Job end = workshop.await(job.id(), j -> j.status().state().isFinal());
 

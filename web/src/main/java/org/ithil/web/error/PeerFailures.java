@@ -21,16 +21,14 @@ final class PeerFailures {
       case PeerException.Unsupported e ->
           ApiException.of(ErrorCode.NOT_IMPLEMENTED, String.valueOf(e.getMessage()));
       case PeerException.Unknown e ->
-          ApiException.of(
-              ErrorCode.UNKNOWN_RESOURCE, "No peer with symbolic name: " + e.name());
+          ApiException.of(ErrorCode.UNKNOWN_RESOURCE, "No peer with symbolic name: " + e.name());
     };
   }
 
   /** Clients know these failures by the words of the library that the reference uses. */
   private static ApiException network(String what, PeerException failure) {
     return ApiException.of(
-        ErrorCode.NETWORK_PROTOCOL,
-        "libCURL error: " + what + " while accessing " + failure.url());
+        ErrorCode.NETWORK_PROTOCOL, "libCURL error: " + what + " while accessing " + failure.url());
   }
 
   static ApiException of(PeerFormatException failure) {

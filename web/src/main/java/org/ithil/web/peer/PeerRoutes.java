@@ -53,12 +53,7 @@ public final class PeerRoutes {
    * @param logExports whether what is sent is logged
    */
   public PeerRoutes(
-      Peers peers,
-      PeerClient client,
-      Jobs jobs,
-      Archive archive,
-      boolean logExports,
-      Clock clock) {
+      Peers peers, PeerClient client, Jobs jobs, Archive archive, boolean logExports, Clock clock) {
     this.peers = peers;
     this.client = client;
     this.jobs = new JobCalls(jobs);
@@ -156,8 +151,7 @@ public final class PeerRoutes {
     transcode
         .filter(uid -> !Transcoding.isSyntax(uid))
         .ifPresent(uid -> {
-          throw ApiException.of(
-              ErrorCode.BAD_FILE_FORMAT, "Unknown transfer syntax UID: " + uid);
+          throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "Unknown transfer syntax UID: " + uid);
         });
     return jobs.answer(
         options,
@@ -165,7 +159,9 @@ public final class PeerRoutes {
         new PeerStore.Request(
                 name,
                 new Selection(found.resources(), found.instances()),
-                compress, transcode, options.permissive())
+                compress,
+                transcode,
+                options.permissive())
             .seed(peer(request)));
   }
 

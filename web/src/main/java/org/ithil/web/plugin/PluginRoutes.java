@@ -50,14 +50,13 @@ public final class PluginRoutes {
   private Answer describe(Request request) {
     for (Plugin plugin : plugins) {
       if (plugin.id().equals(request.variable("id"))) {
-        return Answer.json(
-            json ->
-                json.beginObject()
-                    .member("Description", plugin.description())
-                    .member("ExtendsOrthancExplorer", false)
-                    .member("ID", plugin.id())
-                    .member("Version", version)
-                    .endObject());
+        return Answer.json(json ->
+            json.beginObject()
+                .member("Description", plugin.description())
+                .member("ExtendsOrthancExplorer", false)
+                .member("ID", plugin.id())
+                .member("Version", version)
+                .endObject());
       }
     }
     return Answer.empty(404);

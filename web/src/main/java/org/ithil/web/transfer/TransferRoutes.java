@@ -166,13 +166,8 @@ public final class TransferRoutes {
       buckets.add(Bucket.of(bucket));
     }
     String id = transfers.openPush(files, buckets, isGzip(text(body, "Compression"))).toString();
-    return json(
-        writer ->
-            writer
-                .beginObject()
-                .member("ID", id)
-                .member("Path", "/transfers/push/" + id)
-                .endObject());
+    return json(writer ->
+        writer.beginObject().member("ID", id).member("Path", "/transfers/push/" + id).endObject());
   }
 
   private static UUID transaction(Request request) {
@@ -232,14 +227,13 @@ public final class TransferRoutes {
     }
     return remote.isEmpty()
         ? submitted(TransferRequest.PUSH, wanted, priority)
-        : json(
-            writer ->
-                writer
-                    .beginObject()
-                    .member("Peer", wanted.peer())
-                    .member("RemoteJob", remote.get().id())
-                    .member("URL", remote.get().url())
-                    .endObject());
+        : json(writer ->
+            writer
+                .beginObject()
+                .member("Peer", wanted.peer())
+                .member("RemoteJob", remote.get().id())
+                .member("URL", remote.get().url())
+                .endObject());
   }
 
   private void known(String peer) {
@@ -255,8 +249,7 @@ public final class TransferRoutes {
         new Submission(type, wanted.seed(), priority, Optional.empty(), Optional.empty());
     String id = jobs.submit(submission).id().toString();
     return json(
-        writer ->
-            writer.beginObject().member("ID", id).member("Path", "/jobs/" + id).endObject());
+        writer -> writer.beginObject().member("ID", id).member("Path", "/jobs/" + id).endObject());
   }
 
   private TransferRequest wanted(JsonBody body) {
@@ -264,9 +257,7 @@ public final class TransferRoutes {
     String peer = text(body, "Peer");
     boolean gzip = isGzip(text(body, "Compression"));
     Optional<String> originator =
-        body.get("Originator") == null
-            ? Optional.empty()
-            : Optional.of(text(body, "Originator"));
+        body.get("Originator") == null ? Optional.empty() : Optional.of(text(body, "Originator"));
     String sender =
         switch (body.get("SenderTransferID")) {
           case null -> transfers.newSender();
