@@ -3,10 +3,12 @@ package org.ithil.server.configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.services.peer.OutgoingRules;
 import org.ithil.services.peer.Peer;
 import org.ithil.services.peer.PeerFormatException;
@@ -17,6 +19,20 @@ import org.ithil.services.transfer.TransferRules;
 final class PeerKeys {
   private static final int DAY = 86_400;
   private static final int MOST_THREADS = 1024;
+
+  private static final List<String> FIELDS =
+      List.of(
+          "CertificateFile",
+          "CertificateKeyFile",
+          "CertificateKeyPassword",
+          "HttpHeaders",
+          "Password",
+          "Pkcs11",
+          "RemoteSelf",
+          "Timeout",
+          "URL",
+          "Url",
+          "Username");
 
   private PeerKeys() {}
 
@@ -54,9 +70,13 @@ final class PeerKeys {
   }
 
   private static Peer peer(Section section, String name) {
+    JsonValue definition = Objects.requireNonNull(section.value(name));
+    if (definition instanceof JsonValue.Members) {
+      FIELDS.forEach(section.section(name)::value); // they count as read, with what follows
+    }
     Peer peer;
     try {
-      peer = Peer.of(Objects.requireNonNull(section.value(name)));
+      peer = Peer.of(definition);
     } catch (PeerFormatException e) {
       String details = e.details();
       throw section.error(
