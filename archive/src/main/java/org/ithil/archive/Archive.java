@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.FileBlobStore;
@@ -26,7 +25,6 @@ import org.ithil.archive.retrieval.FileRetrieval;
 import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.archive.stability.Stability;
-import org.ithil.archive.verification.OrphanSweep;
 import org.ithil.archive.verification.Verification;
 import org.ithil.dicom.io.ReadOptions;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +50,6 @@ public final class Archive implements AutoCloseable {
   private final Retrieval retrieval;
   private final Deletion deletion;
   private final Verification verification;
-  private final OpenMark mark;
-  private final OrphanSweep sweep;
 
   /** What an archive uses and does not own. */
   public record Surroundings(
@@ -81,13 +77,13 @@ public final class Archive implements AutoCloseable {
       blobs =
           new FileBlobStore(
               configuration.storageFolder(), configuration.syncStorage(), around.uuids());
-      index = opened(new SqliteIndex(configuration.indexFolder(), configuration.indexReaders()));
-      OpenMark openMark = new OpenMark(configuration.storageFolder(), index, around.uuids().get());
-      mark = openMark;
-      open.pop();
-      open.push(mark); // to be closed after the index, when nothing can become an orphan any more
-      open.push(index);
-      deletion = opened(new Deletion(index, blobs));
+      OpenMark mark = opened(new OpenMark(configuration.storageFolder()));
+      SqliteIndex file =
+          opened(new SqliteIndex(configuration.indexFolder(), configuration.indexReaders()));
+      file.check(mark.isAfterCrash());
+      index = file;
+      mark.sweep(index, blobs);
+      deletion = new Deletion(index, blobs);
       Stability stability = opened(new Stability(index, around.clock()));
       ingest =
           new Ingest(
@@ -95,17 +91,12 @@ public final class Archive implements AutoCloseable {
               new Ingest.Storage(index, blobs, spool, configuration.compressStorage()),
               new Ingest.Reading(around.encoding(), around.reading(), around.filter()),
               around.clock(),
-              () -> {
-                openMark.added();
-                deletion.wake();
-                stability.wake();
-              });
+              mark,
+              stability::wake);
       retrieval =
           new FileRetrieval(
               index, blobs, spool, around.reading(), configuration.headerCacheBytes());
-      mark.settledIf(ingest::isSettled);
       verification = new Verification(index, blobs, ingest::isUnderway);
-      sweep = opened(new OrphanSweep(verification, mark.since()));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -177,21 +168,6 @@ public final class Archive implements AutoCloseable {
 
   public Verification verification() {
     return verification;
-  }
-
-  /**
-   * If the last process was killed, starts to remove the blobs that it left and that no one names,
-   * in the background. The answer is how many were removed.
-   */
-  public CompletableFuture<Long> sweepAfterCrash() {
-    return mark.isAfterCrash()
-        ? sweep
-            .start()
-            .thenApply(removed -> {
-              mark.tidy();
-              return removed;
-            })
-        : CompletableFuture.completedFuture(0L);
   }
 
   /** Ends what runs, then lets the folder go. */

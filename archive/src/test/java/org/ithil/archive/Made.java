@@ -46,6 +46,12 @@ public final class Made {
     return this;
   }
 
+  /** A sequence of one item. */
+  public Made with(int tag, DataSet item) {
+    dataSet.put(new Element(tag, Vr.SQ, new Value.Items(java.util.List.of(item))));
+    return this;
+  }
+
   public Made without(int tag) {
     dataSet.remove(tag);
     return this;
@@ -61,13 +67,14 @@ public final class Made {
 
   /** The whole file, explicit little endian. */
   public byte[] bytes() {
-    DataSet meta =
-        DataSet.of(
-            java.util.List.of(
-                new Element(
-                    Tag.TransferSyntaxUID,
-                    Vr.UI,
-                    new Value.Bytes("1.2.840.10008.1.2.1\0".getBytes(StandardCharsets.US_ASCII)))));
+    return bytes("1.2.840.10008.1.2.1");
+  }
+
+  /** The whole file in a transfer syntax. */
+  public byte[] bytes(String syntax) {
+    byte[] uid = syntax.getBytes(StandardCharsets.US_ASCII);
+    Value value = new Value.Bytes(java.util.Arrays.copyOf(uid, uid.length + uid.length % 2));
+    DataSet meta = DataSet.of(java.util.List.of(new Element(Tag.TransferSyntaxUID, Vr.UI, value)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       DicomWriter.writeFile(meta, dataSet.build(), ByteSource.of(new byte[0]), out);

@@ -1,5 +1,7 @@
 package org.ithil.archive;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
+import org.ithil.archive.index.IndexException;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.index.Page;
 import org.ithil.archive.ingest.IngestException;
@@ -27,6 +30,9 @@ import org.ithil.archive.ingest.IngestOutcome;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
 import org.ithil.archive.ingest.Origin;
+import org.ithil.archive.job.JobFailure;
+import org.ithil.archive.job.engine.JobRules;
+import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.Resource;
@@ -43,6 +49,7 @@ public final class OpenArchive implements AutoCloseable {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-24T12:00:00Z"));
   public final Archive archive;
+  private final Jobs jobs;
 
   /** The time of {@link #now}. */
   private final class Standing extends Clock {
@@ -79,6 +86,15 @@ public final class OpenArchive implements AutoCloseable {
                 ReadOptions.DEFAULT,
                 filter,
                 new Standing(),
+                UUID::randomUUID));
+    jobs =
+        new Jobs(
+            JobRules.DEFAULT,
+            List.of(archive.deletion().removal()),
+            new Jobs.Surroundings(
+                archive.index(),
+                thrown -> new JobFailure(1, thrown.toString(), Optional.empty()),
+                Clock.systemUTC(),
                 UUID::randomUUID));
   }
 
@@ -170,6 +186,19 @@ public final class OpenArchive implements AutoCloseable {
 
   @Override
   public void close() {
+    stopJobs();
     archive.close();
+  }
+
+  /** Ends the engine of jobs; the archive goes on without. */
+  public void stopJobs() {
+    try {
+      jobs.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IndexException e) {
+      // A test may have damaged the index, or filled its medium.
+      assertThat(e).hasMessageContaining("index");
+    }
   }
 }

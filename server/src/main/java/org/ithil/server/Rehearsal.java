@@ -1,28 +1,24 @@
 package org.ithil.server;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import org.ithil.dicom.data.ByteSource;
-import org.ithil.dicom.data.DataSet;
-import org.ithil.dicom.data.Element;
-import org.ithil.dicom.data.Value;
-import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.TransferSyntax;
-import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
+import org.ithil.dimse.message.Status;
 import org.ithil.dimse.pdu.ProposedContext;
 import org.ithil.dimse.scu.AssociationRequest;
 import org.ithil.dimse.scu.ClientAssociation;
@@ -35,13 +31,14 @@ import org.ithil.server.configuration.ServerConfiguration;
  * starts find them prepared, and which methods run hot (JEP 483, JEP 515).
  */
 final class Rehearsal {
-  private static final String LOOPBACK = "127.0.0.1";
+  /** So many clients at once. */
+  private static final int CLIENTS = 4;
 
-  /** So often is each thing done, that the compiler's profiles are worth keeping. */
-  private static final int INSTANCES = 300;
+  /** So often does each client do each thing, that the compiler's profiles are worth keeping. */
+  private static final int IMAGES = 150;
 
-  private static final int ROUNDS = 20;
-  private static final int PIXELS = 128 << 10;
+  private static final int ROUNDS = 50;
+  private static final int TAG_ROUNDS = 1000;
 
   private static final List<String> PATHS =
       List.of(
@@ -51,7 +48,6 @@ final class Rehearsal {
           "/studies?expand",
           "/changes",
           "/app/explorer.html",
-          "/instances/{id}/tags",
           "/instances/{id}/simplified-tags",
           "/instances/{id}/file",
           "/instances/{id}/metadata?expand",
@@ -68,97 +64,104 @@ final class Rehearsal {
       Path file =
           Files.writeString(
               folder.resolve("ithil.json"),
-              "{ \"HttpPort\" : 0, \"DicomPort\" : 0, \"StorageDirectory\" : \"storage\" }");
+              """
+              { "HttpPort" : 0, "DicomPort" : 0, "StorageDirectory" : "storage",
+                "SyncStorageArea" : false, "DicomAlwaysAllowStore" : true }
+              """);
       ServerConfiguration configuration =
           ServerConfiguration.of(
               new ConfigurationFiles(KeyTable.load(), _ -> null).read(List.of(file)));
       try (RunningServer server = RunningServer.start(configuration)) {
-        play(server.httpPort().orElseThrow(), server.dicomPort().orElseThrow());
+        int http = server.httpPort().orElseThrow();
+        int dicom = server.dicomPort().orElseThrow();
+        atOnce(client -> ask(http, client * IMAGES));
+        atOnce(client -> send(dicom, (CLIENTS + client) * IMAGES));
       }
     } finally {
       delete(folder);
     }
   }
 
-  private static void play(int httpPort, int dicomPort) throws IOException {
-    String id = "";
-    for (int number = 1; number <= INSTANCES; number++) {
-      id = store(httpPort, instance(number));
+  /** What one of several clients does. */
+  private interface Part {
+    void play(int client) throws IOException;
+  }
+
+  private static void atOnce(Part part) throws IOException {
+    List<Future<?>> clients = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < CLIENTS; i++) {
+        int client = i;
+        clients.add(
+            threads.submit(() -> {
+              part.play(client);
+              return client;
+            }));
+      }
+      for (Future<?> client : clients) {
+        client.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("a client failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the rehearsal was interrupted");
     }
-    for (int round = 0; round < ROUNDS; round++) {
-      for (String path : PATHS) {
-        ask(httpPort, "GET " + path.replace("{id}", id) + " HTTP/1.1\r\n", new byte[0]);
+  }
+
+  private static void ask(int port, int first) throws IOException {
+    try (RehearsalClient client = new RehearsalClient(port)) {
+      String id = "";
+      for (int image = first; image < first + IMAGES; image++) {
+        String stored = client.post("/instances", new RehearsedImage(image).file());
+        Matcher found = ID.matcher(stored);
+        if (!found.find()) {
+          throw new IOException("the instance was not stored: " + stored);
+        }
+        id = found.group(1);
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        for (String path : PATHS) {
+          client.get(path.replace("{id}", id));
+        }
+      }
+      for (int round = 0; round < TAG_ROUNDS; round++) {
+        client.get("/instances/" + id + "/tags");
       }
     }
+  }
+
+  private static void send(int port, int first) throws IOException {
+    List<String> implicit = List.of(TransferSyntax.IMPLICIT_LE.uid());
+    List<String> explicit = List.of(RehearsedImage.SYNTAX.uid());
     AssociationRequest request =
         AssociationRequest.of(
-            LOOPBACK,
-            dicomPort,
+            "127.0.0.1",
+            port,
             "REHEARSAL",
             "ITHIL",
             List.of(
-                new ProposedContext(
-                    1, ClientAssociation.VERIFICATION, List.of(TransferSyntax.IMPLICIT_LE.uid()))));
+                new ProposedContext(1, ClientAssociation.VERIFICATION, implicit),
+                new ProposedContext(3, RehearsedImage.SOP_CLASS, explicit)));
     try (ClientAssociation association =
         ClientAssociation.open(request, SocketFactory.getDefault())) {
       association.echo();
+      for (int number = first; number < first + IMAGES; number++) {
+        RehearsedImage image = new RehearsedImage(number);
+        Status status =
+            association.store(
+                RehearsedImage.SOP_CLASS,
+                image.uid(),
+                RehearsedImage.SYNTAX.uid(),
+                out ->
+                    DicomWriter.writeDataSet(
+                        image.dataSet(), RehearsedImage.SYNTAX, ByteSource.of(new byte[0]), out));
+        if (!status.equals(Status.SUCCESS)) {
+          throw new IOException("the instance was not stored: " + status);
+        }
+      }
       association.release();
     }
-  }
-
-  private static String store(int port, byte[] instance) throws IOException {
-    String stored =
-        ask(
-            port,
-            "POST /instances HTTP/1.1\r\nContent-Length: " + instance.length + "\r\n",
-            instance);
-    Matcher id = ID.matcher(stored);
-    if (!id.find()) {
-      throw new IOException("the instance was not stored: " + stored);
-    }
-    return id.group(1);
-  }
-
-  private static String ask(int port, String head, byte[] body) throws IOException {
-    try (Socket socket = new Socket(InetAddress.ofLiteral(LOOPBACK), port)) {
-      OutputStream out = socket.getOutputStream();
-      String request = head + "Host: localhost\r\nConnection: close\r\n\r\n";
-      out.write(request.getBytes(StandardCharsets.US_ASCII));
-      out.write(body);
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  /** A file of a patient who does not exist. */
-  private static byte[] instance(int number) throws IOException {
-    DataSet.Builder meta = new DataSet.Builder();
-    put(meta, 0x00020002, Vr.UI, "1.2.840.10008.5.1.4.1.1.7");
-    put(meta, 0x00020003, Vr.UI, "2.25.1.1." + number);
-    put(meta, 0x00020010, Vr.UI, TransferSyntax.EXPLICIT_LE.uid());
-    DataSet.Builder dataSet = new DataSet.Builder();
-    put(dataSet, 0x00080005, Vr.CS, "ISO_IR 192");
-    put(dataSet, 0x00080016, Vr.UI, "1.2.840.10008.5.1.4.1.1.7");
-    put(dataSet, 0x00080018, Vr.UI, "2.25.1.1." + number);
-    put(dataSet, 0x00080020, Vr.DA, "20260101");
-    put(dataSet, 0x00080060, Vr.CS, "OT");
-    put(dataSet, 0x00100010, Vr.PN, "Nobody^Not");
-    put(dataSet, 0x00100020, Vr.LO, "REHEARSAL");
-    put(dataSet, 0x0020000d, Vr.UI, "2.25.1.2");
-    put(dataSet, 0x0020000e, Vr.UI, "2.25.1.3");
-    put(dataSet, 0x00200013, Vr.IS, String.valueOf(number));
-    dataSet.put(new Element(Tag.PixelData, Vr.OW, new Value.Bytes(new byte[PIXELS])));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DicomWriter.writeFile(meta.build(), dataSet.build(), ByteSource.of(new byte[0]), out);
-    return out.toByteArray();
-  }
-
-  private static void put(DataSet.Builder dataSet, int tag, Vr vr, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    byte[] even = Arrays.copyOf(bytes, bytes.length + (bytes.length & 1));
-    if (even.length > bytes.length && vr != Vr.UI) {
-      even[bytes.length] = ' ';
-    }
-    dataSet.put(new Element(tag, vr, new Value.Bytes(even)));
   }
 
   private static void delete(Path folder) throws IOException {

@@ -86,7 +86,6 @@ final class RunningServer implements Closeable {
     if (configuration.dicomServer()) {
       openDicom(configuration, archive, modalities, acceptance);
     }
-    var _ = archive.sweepAfterCrash();
   }
 
   /**
@@ -135,6 +134,7 @@ final class RunningServer implements Closeable {
       RestApi.Peering peering,
       Clock clock) {
     List<JobType> types = new ArrayList<>(peering.transfers().jobTypes());
+    types.add(archive.deletion().removal());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(
         new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
@@ -142,12 +142,7 @@ final class RunningServer implements Closeable {
         new Jobs(
             configuration.jobs(),
             types,
-            new Jobs.Surroundings(
-                archive.index(),
-                archive.deletion()::wake,
-                ErrorMapping::ofJob,
-                clock,
-                UUID::randomUUID));
+            new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     jobs.listen(peering.transfers()::jobChanged);
     open.push(() -> {
       try {

@@ -84,25 +84,6 @@ class ServerLifeTest {
   }
 
   @Test
-  void after_a_kill_files_that_no_one_names_are_removed() throws Exception {
-    String uuid = "3fa0c1e2-0000-4000-8000-000000000001";
-    Path orphan = folder.resolve("ithil-data").resolve("3f/a0").resolve(uuid);
-    try (ServerProcess server = start(FREE_PORTS).awaitReady()) {
-      Files.createDirectories(orphan.getParent());
-      Files.writeString(orphan, "kept, and not named yet");
-      server.signal("KILL");
-      server.awaitEnd();
-    }
-    try (ServerProcess server = start(FREE_PORTS).awaitReady()) {
-      while (Files.exists(orphan)) {
-        Thread.sleep(10);
-      }
-      server.signal("TERM");
-      assertThat(server.awaitEnd()).isZero();
-    }
-  }
-
-  @Test
   void a_second_server_on_the_same_storage_is_refused() throws Exception {
     try (ServerProcess first = start(FREE_PORTS).awaitReady();
         ServerProcess second = start(FREE_PORTS)) {

@@ -64,7 +64,8 @@ final class OpenEntity implements AutoCloseable {
             Archive.Surroundings.usual(new DefaultCharacterSet(DefaultEncoding.LATIN1)));
     Spool spool = around.apply(archive.spool());
     ServerSettings listening =
-        new ServerSettings(0, 4, 100, Duration.ofSeconds(20), 100, WireLimits.DEFAULT);
+        new ServerSettings(
+            0, 4, 100, Duration.ofSeconds(20), 100, Duration.ofSeconds(5), WireLimits.DEFAULT);
     entity =
         ApplicationEntity.start(
             new DicomConfiguration("OWN", false, listening, access, StorageRules.DEFAULT),

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * assets/...}).
  */
 public final class BrowserFiles {
-  /** Names that a build makes; nothing that leads elsewhere, and no folder. */
+  /**
+   * Names that a build makes; nothing that leads elsewhere, no folder, and no more folders than
+   * there are: a pattern that repeats a group goes one call deeper for each.
+   */
   private static final Pattern NAME =
-      Pattern.compile("([A-Za-z0-9_-]+/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\\.[a-z0-9]+");
+      Pattern.compile("(?:[A-Za-z0-9_-]++/){0,8}+[A-Za-z0-9_-][A-Za-z0-9._-]*\\.[a-z0-9]+");
 
   private BrowserFiles() {}
 

@@ -37,6 +37,13 @@ class BrowserFilesTest {
     }
   }
 
+  @Test
+  void a_path_of_any_length_is_looked_at() throws IOException {
+    assertThat(BrowserFiles.open("a/".repeat(100_000) + "x.js")).isNull();
+    assertThat(BrowserFiles.open("a".repeat(100_000) + ".js")).isNull();
+    assertThat(BrowserFiles.open("a.".repeat(100_000) + ".js")).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -100,8 +100,11 @@ public final class RestApi implements AutoCloseable {
         new Router(
             routes(configuration, around),
             configuration.describeErrors(),
-            configuration.temporaryFolder(),
-            configuration.http().maximumBodySize(),
+            new Router.Forms(
+                configuration.temporaryFolder(),
+                configuration.http().maximumBodySize(),
+                configuration.limits().pendingUploads(),
+                configuration.limits().pendingTime()),
             around.clock());
     server = new HttpServer(configuration.http(), router);
   }
@@ -117,7 +120,12 @@ public final class RestApi implements AutoCloseable {
             archive.index(), archive.retrieval(), kept.ingest().mainTags(), dictionary, encoding);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ApplicationRoutes(around.files()).routes());
-    routes.addAll(new UploadRoutes(archive, configuration.maximumFileSizeInArchive()).routes());
+    routes.addAll(
+        new UploadRoutes(
+                archive,
+                configuration.maximumFileSizeInArchive(),
+                configuration.http().maximumBodySize())
+            .routes());
     routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
@@ -125,11 +133,15 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
     routes.addAll(new StatisticsRoutes(archive.index()).routes());
-    routes.addAll(new ChangeRoutes(archive.index()).routes());
+    routes.addAll(new ChangeRoutes(archive.index(), configuration.limits().changes()).routes());
     routes.addAll(new ExportRoutes(archive.index()).routes());
     routes.addAll(
         new MetadataRoutes(
-                archive.index(), kept.metadata(), configuration.system().checkRevisions(), clock)
+                archive.index(),
+                kept.metadata(),
+                configuration.limits().metadataBytes(),
+                configuration.system().checkRevisions(),
+                clock)
             .routes());
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());

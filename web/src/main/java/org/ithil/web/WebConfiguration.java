@@ -9,6 +9,7 @@ import org.ithil.web.system.SystemInformation;
  * How the REST API behaves.
  *
  * @param http how the server listens and what it bears
+ * @param limits what clients may ask for at once
  * @param describeErrors whether failures carry a JSON body (key {@code HttpDescribeErrors})
  * @param maximumFileSizeInArchive bytes that one file of an uploaded archive may have once expanded
  *     (key {@code MaximumFileSizeInArchiveMB}); 0 for no limit
@@ -22,6 +23,7 @@ import org.ithil.web.system.SystemInformation;
  */
 public record WebConfiguration(
     HttpSettings http,
+    ApiLimits limits,
     boolean describeErrors,
     long maximumFileSizeInArchive,
     Path temporaryFolder,
@@ -31,5 +33,19 @@ public record WebConfiguration(
     SystemInformation system) {
   public WebConfiguration {
     contentTypes = Map.copyOf(contentTypes);
+  }
+
+  /** The same with another way of listening, and other limits. */
+  public WebConfiguration with(HttpSettings otherHttp, ApiLimits otherLimits) {
+    return new WebConfiguration(
+        otherHttp,
+        otherLimits,
+        describeErrors,
+        maximumFileSizeInArchive,
+        temporaryFolder,
+        contentTypes,
+        echoChecksFind,
+        logExports,
+        system);
   }
 }

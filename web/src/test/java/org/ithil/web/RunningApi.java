@@ -62,6 +62,16 @@ public final class RunningApi implements AutoCloseable {
 
   public RunningApi(Path folder, IngestRules rules, long maximumFileSizeInArchive)
       throws IOException {
+    this(folder, rules, maximumFileSizeInArchive, HttpSettings.DEFAULT, ApiLimits.DEFAULT);
+  }
+
+  public RunningApi(
+      Path folder,
+      IngestRules rules,
+      long maximumFileSizeInArchive,
+      HttpSettings http,
+      ApiLimits limits)
+      throws IOException {
     DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.UTF8);
     archive =
         Archive.open(
@@ -73,11 +83,7 @@ public final class RunningApi implements AutoCloseable {
             JobRules.DEFAULT,
             types(peers),
             new Jobs.Surroundings(
-                archive.index(),
-                archive.deletion()::wake,
-                ErrorMapping::ofJob,
-                Clock.systemUTC(),
-                UUID::randomUUID));
+                archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
     SystemInformation system =
         new SystemInformation(
             "Test",
@@ -98,7 +104,8 @@ public final class RunningApi implements AutoCloseable {
     api =
         new RestApi(
             new WebConfiguration(
-                HttpSettings.DEFAULT.withPort(0),
+                http.withPort(0),
+                limits,
                 true,
                 maximumFileSizeInArchive,
                 folder.resolve("forms"),
@@ -130,6 +137,7 @@ public final class RunningApi implements AutoCloseable {
   private List<JobType> types(Peers peers) {
     List<JobType> types = new ArrayList<>(transfers.jobTypes());
     types.add(new PeerStore(peers, client, archive.retrieval(), archive.spool()));
+    types.add(archive.deletion().removal());
     return types;
   }
 

@@ -1,8 +1,6 @@
 package org.ithil.archive.blob;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -28,9 +26,6 @@ public interface BlobStore {
 
   /** Removes a blob; nothing happens if there is none. */
   void delete(UUID uuid) throws IOException;
-
-  /** When a blob was written, by the clock of the store; empty if there is none. */
-  Optional<Instant> keptAt(UUID uuid) throws IOException;
 
   /** Tells the identifiers of all blobs, in no order. Those put meanwhile may be missing. */
   void list(Consumer<UUID> blobs) throws IOException;

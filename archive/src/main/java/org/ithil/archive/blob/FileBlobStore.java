@@ -6,11 +6,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -146,15 +143,6 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public void delete(UUID uuid) throws IOException {
     Files.deleteIfExists(path(uuid));
-  }
-
-  @Override
-  public Optional<Instant> keptAt(UUID uuid) throws IOException {
-    try {
-      return Optional.of(Files.getLastModifiedTime(path(uuid)).toInstant());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
   }
 
   @Override

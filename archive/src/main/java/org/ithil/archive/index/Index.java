@@ -1,6 +1,7 @@
 package org.ithil.archive.index;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The index of all resources. Safe for concurrent use. Every method may throw {@link
@@ -20,6 +21,24 @@ public interface Index extends AutoCloseable {
    * another, so the function must not wait for anything.
    */
   <T> T write(Function<IndexWriter, T> operation);
+
+  /**
+   * As {@link #write}, but returns when the operation has its place: it runs after all that got one
+   * before.
+   *
+   * @return waits for the end, and gives the result or throws
+   */
+  default <T> Supplier<T> queue(Function<IndexWriter, T> operation) {
+    T result = write(operation);
+    return () -> result;
+  }
+
+  /**
+   * Changes with every commit that takes a resource or an attachment away, or replaces it; odd
+   * while such a commit is under way. What {@link #read} found after this was asked and was even is
+   * still there while this is the same: so it may be remembered.
+   */
+  long removalCount();
 
   @Override
   void close();

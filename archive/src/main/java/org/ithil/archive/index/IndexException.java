@@ -4,27 +4,50 @@ package org.ithil.archive.index;
 public final class IndexException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final boolean full;
+  /** What is known of a failure. */
+  public enum Kind {
+    /** Nobody knows what was written. */
+    FAILED,
+    /** There was no space; nothing was written. */
+    FULL,
+    /** The file of the index was found to be damaged. */
+    DAMAGED,
+    /** It had been found to be damaged before, so nothing was written. */
+    REFUSED
+  }
+
+  private final Kind kind;
 
   public IndexException(String message) {
     super(message);
-    this.full = false;
+    this.kind = Kind.FAILED;
   }
 
   public IndexException(String message, Throwable cause) {
-    this(message, cause, false);
+    this(message, cause, Kind.FAILED);
   }
 
-  /**
-   * @param full true if there was no space; then nothing was written
-   */
-  public IndexException(String message, Throwable cause, boolean full) {
+  public IndexException(String message, Throwable cause, Kind kind) {
     super(message, cause);
-    this.full = full;
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
   }
 
   /** True if there was no space; then nothing was written. */
   public boolean isFull() {
-    return full;
+    return kind == Kind.FULL;
+  }
+
+  /** True if the file of the index is damaged: nothing will be written until somebody mends it. */
+  public boolean isDamaged() {
+    return kind == Kind.DAMAGED || kind == Kind.REFUSED;
+  }
+
+  /** True if nothing was written for sure. */
+  public boolean isNothingWritten() {
+    return kind == Kind.FULL || kind == Kind.REFUSED;
   }
 }

@@ -1,9 +1,12 @@
 package org.ithil.archive.index;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.export.ExportPage;
@@ -29,6 +32,12 @@ public interface IndexReader {
 
   boolean exists(Level level, ResourceId id);
 
+  /**
+   * The main tags of a resource, and nothing else of it: costs the same however much is below it.
+   * Empty if there is none at this level.
+   */
+  Optional<Map<Integer, String>> mainTags(Level level, ResourceId id);
+
   /** The level that an identifier belongs to; empty if unknown. */
   Optional<Level> level(ResourceId id);
 
@@ -50,8 +59,22 @@ public interface IndexReader {
    */
   Optional<ResourceId> firstDescendant(Level level, ResourceId id, Level lower);
 
-  /** As {@link #descendants}, all of them, whole. */
-  List<Resource> descendantResources(Level level, ResourceId id, Level lower);
+  /**
+   * What an instance brought with it, or the first instance of another resource.
+   *
+   * @param id the resource
+   * @param mainTags as in {@link Resource}
+   * @param metadata values by number, those that were set later or are computed left out
+   */
+  record Origins(ResourceId id, Map<Integer, String> mainTags, Map<Integer, String> metadata) {}
+
+  /**
+   * Visits the resources of a lower level that belong to a resource, in any order; none if it is
+   * unknown. However many there are, only one is in memory.
+   *
+   * @param visitor may not use this reader
+   */
+  void forEachDescendant(Level level, ResourceId id, Level lower, Consumer<Origins> visitor);
 
   /** The resource of a higher level that a resource belongs to; empty if it is unknown. */
   Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher);
@@ -67,6 +90,9 @@ public interface IndexReader {
 
   /** Of one resource: it counts as 1, those above it as 0; empty if it is unknown. */
   Optional<Statistics> statistics(Level level, ResourceId id);
+
+  /** All metadata of a resource by number, and nothing else of it; empty if it is unknown. */
+  Optional<SortedMap<Integer, Metadata.Entry>> metadata(Level level, ResourceId id);
 
   /** One value; empty if the resource or the value is unknown. */
   Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number);

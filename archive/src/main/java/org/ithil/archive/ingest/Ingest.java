@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
@@ -58,6 +59,7 @@ public final class Ingest {
   private final Reading reading;
   private final ReadOptions options;
   private final Clock clock;
+  private final Journal journal;
   private final Runnable added;
   private final Set<UUID> underway = ConcurrentHashMap.newKeySet();
 
@@ -67,6 +69,15 @@ public final class Ingest {
    * @param compress whether new blobs are compressed
    */
   public record Storage(Index index, BlobStore blobs, Spool spool, boolean compress) {}
+
+  /** Notes blobs that nobody has been told of yet, so that a next process finds them. */
+  public interface Journal {
+    /** A blob will be kept, for an instance. */
+    void begin(UUID blob, ResourceId instance);
+
+    /** The index names the blob, or it is removed. */
+    void end(UUID blob);
+  }
 
   /**
    * How files are read.
@@ -78,7 +89,13 @@ public final class Ingest {
   /**
    * @param added is run after each instance that was added
    */
-  public Ingest(IngestRules rules, Storage storage, Reading reading, Clock clock, Runnable added) {
+  public Ingest(
+      IngestRules rules,
+      Storage storage,
+      Reading reading,
+      Clock clock,
+      Journal journal,
+      Runnable added) {
     this.rules = rules;
     this.room = new Room(rules);
     this.storage = storage;
@@ -89,6 +106,7 @@ public final class Ingest {
             .withLargeValue(LARGE_VALUE)
             .withMaxInMemory(Math.min(MOST_IN_MEMORY, reading.options().maxInMemory()));
     this.clock = clock;
+    this.journal = journal;
     this.added = added;
   }
 
@@ -100,7 +118,31 @@ public final class Ingest {
    * @throws IngestException if it cannot be kept; nothing of it remains
    */
   public IngestOutcome ingest(SpooledFile file, Origin origin) throws IngestException {
-    return guarded(file, () -> take(file, checked(file), origin));
+    return ingest(file, origin, Turn.ANY);
+  }
+
+  /** The same, but the index is written when it is this one's turn. */
+  IngestOutcome ingest(SpooledFile file, Origin origin, Turn turn) throws IngestException {
+    return guarded(file, () -> take(file, checked(file), origin, turn));
+  }
+
+  /** The place of an instance among those that are taken at the same time. */
+  interface Turn {
+    /** Of an instance that is taken alone. */
+    Turn ANY =
+        new Turn() {
+          @Override
+          public void await() {}
+
+          @Override
+          public void pass() {}
+        };
+
+    /** Waits until all before have passed. */
+    void await();
+
+    /** Lets the next one go on, if all before have passed. */
+    void pass();
   }
 
   /**
@@ -110,7 +152,7 @@ public final class Ingest {
    */
   public IngestOutcome ingest(SpooledFile file, DicomFile parsed, Origin origin)
       throws IngestException {
-    return guarded(file, () -> take(file, parsed, origin));
+    return guarded(file, () -> take(file, parsed, origin, Turn.ANY));
   }
 
   /**
@@ -155,7 +197,7 @@ public final class Ingest {
     return String.valueOf(e.getMessage());
   }
 
-  private IngestOutcome take(SpooledFile file, DicomFile parsed, Origin origin)
+  private IngestOutcome take(SpooledFile file, DicomFile parsed, Origin origin, Turn turn)
       throws IngestException, IOException {
     Instant now = clock.instant();
     Facts facts =
@@ -171,12 +213,16 @@ public final class Ingest {
     }
     UUID uuid = storage.blobs().newName();
     underway.add(uuid);
+    journal.begin(uuid, lineage.instance());
     boolean unwanted = true;
     boolean known = true;
     try {
       List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
       NewInstance instance = instance(facts, attachments, now);
-      IngestOutcome outcome = storage.index().write(writer -> add(writer, instance, md5));
+      turn.await();
+      Supplier<IngestOutcome> commit = storage.index().queue(writer -> add(writer, instance, md5));
+      turn.pass();
+      IngestOutcome outcome = commit.get();
       unwanted = !(outcome instanceof IngestOutcome.Stored);
       if (!unwanted) {
         added.run();
@@ -184,7 +230,7 @@ public final class Ingest {
       return outcome;
     } catch (IndexException e) {
       // Else nobody knows what the medium holds now: better a blob without name than the other way.
-      unwanted = e.isFull();
+      unwanted = e.isNothingWritten();
       known = unwanted;
       throw e;
     } finally {
@@ -192,6 +238,7 @@ public final class Ingest {
         storage.blobs().delete(uuid);
       }
       if (known) {
+        journal.end(uuid);
         underway.remove(uuid);
       }
     }
@@ -294,10 +341,5 @@ public final class Ingest {
    */
   public boolean isUnderway(UUID blob) {
     return underway.contains(blob);
-  }
-
-  /** Whether no blob is underway: all that were kept are named or removed. */
-  public boolean isSettled() {
-    return underway.isEmpty();
   }
 }

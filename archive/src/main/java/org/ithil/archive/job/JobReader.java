@@ -29,6 +29,12 @@ public interface JobReader {
    */
   boolean hasWork(String owner, boolean isSystem, long after, Instant now);
 
+  /** Whether a job is pending and an engine has its lease. */
+  boolean isWaiting(UUID id, String owner);
+
+  /** Whether there is a job of that type that has not ended. */
+  boolean isUnderway(String type);
+
   /** The number of the job submitted last; 0 if there never was one. */
   long lastNumber();
 }

@@ -23,7 +23,8 @@ public interface JobWriter extends JobReader {
   record Lease(String owner, Instant until) {}
 
   /**
-   * Writes how a job stands. One that neither waits nor runs loses its lease.
+   * Writes how a job stands. One that neither waits nor runs loses its lease. What was asked for
+   * while a job runs stays until it does not: another engine may have asked it.
    *
    * @throws java.util.NoSuchElementException if there is no such job
    */

@@ -23,10 +23,26 @@ public final class JsonWriter implements Closeable {
   /** Letters that are written at once. */
   private static final int PIECE = 1024;
 
+  /** True for the letters that stand for themselves. */
+  private static final boolean[] PLAIN = new boolean[0x80];
+
+  static {
+    java.util.Arrays.fill(PLAIN, 0x20, 0x80, true);
+    PLAIN['"'] = false;
+    PLAIN['\\'] = false;
+  }
+
+  private static final String ORDINARY = "   ";
+  private static final byte[] ORDINARY_BLANKS = blanks(ORDINARY);
+
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputStream out;
-  private final byte[] indent;
+  private final int indent;
+
+  /** What stands before lines of some levels. */
+  private final byte[] blanks;
+
   private final byte[] buffer = new byte[BUFFER];
   private int used;
   private int depth;
@@ -35,7 +51,7 @@ public final class JsonWriter implements Closeable {
 
   /** A writer in the layout of ordinary answers. */
   public JsonWriter(OutputStream out) {
-    this(out, "   ");
+    this(out, ORDINARY.length(), ORDINARY_BLANKS);
   }
 
   /**
@@ -44,8 +60,17 @@ public final class JsonWriter implements Closeable {
    * @param indent what stands before a line for each level
    */
   public JsonWriter(OutputStream out, String indent) {
+    this(out, indent.length(), blanks(indent));
+  }
+
+  private JsonWriter(OutputStream out, int indent, byte[] blanks) {
     this.out = out;
-    this.indent = indent.getBytes(StandardCharsets.US_ASCII);
+    this.indent = indent;
+    this.blanks = blanks;
+  }
+
+  private static byte[] blanks(String indent) {
+    return indent.repeat(16).getBytes(StandardCharsets.US_ASCII);
   }
 
   public JsonWriter beginObject() throws IOException {
@@ -73,6 +98,31 @@ public final class JsonWriter implements Closeable {
     put(' ');
     named = true;
     return this;
+  }
+
+  /** The name of the next member, prepared. */
+  public JsonWriter name(JsonText name) throws IOException {
+    item();
+    prepared(name);
+    put(' ');
+    put(':');
+    put(' ');
+    named = true;
+    return this;
+  }
+
+  /** A prepared text. */
+  public JsonWriter value(JsonText text) throws IOException {
+    item();
+    prepared(text);
+    return this;
+  }
+
+  private void prepared(JsonText text) throws IOException {
+    byte[] quoted = text.quoted();
+    room(quoted.length);
+    System.arraycopy(quoted, 0, buffer, used, quoted.length);
+    used += quoted.length;
   }
 
   /** A text, or null. */
@@ -247,10 +297,11 @@ public final class JsonWriter implements Closeable {
 
   private void line(int level) throws IOException {
     put('\n');
-    for (int i = 0; i < level; i++) {
-      room(indent.length);
-      System.arraycopy(indent, 0, buffer, used, indent.length);
-      used += indent.length;
+    for (int left = level * indent; left > 0; left -= blanks.length) {
+      int count = Math.min(left, blanks.length);
+      room(count);
+      System.arraycopy(blanks, 0, buffer, used, count);
+      used += count;
     }
   }
 
@@ -283,7 +334,7 @@ public final class JsonWriter implements Closeable {
   }
 
   private static boolean isPlain(char c) {
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+    return c < 0x80 && PLAIN[c];
   }
 
   private void escaped(char c) throws IOException {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.ithil.archive.blob.Blob;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
@@ -22,10 +23,11 @@ import org.ithil.dicom.data.Value;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.io.DicomReader;
 import org.ithil.dicom.io.ReadOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the blob store. Headers are cached by the blob that they are in, which never changes,
- * so the cache needs no invalidation.
+ * Reads from the blob store. Headers are cached with the blob that they are in, which never
+ * changes; the index is asked for the blob again whenever anything was removed.
  */
 public final class FileRetrieval implements Retrieval {
   private static final int ELEMENT_OVERHEAD = 96;
@@ -34,7 +36,14 @@ public final class FileRetrieval implements Retrieval {
   private final BlobStore blobs;
   private final Spool spool;
   private final ReadOptions options;
-  private final Cache<UUID, DicomFile> headers;
+  private final Cache<ResourceId, Header> headers;
+
+  /**
+   * What is remembered of an instance.
+   *
+   * @param at what {@link Index#removalCount} was before the index was asked for the blob
+   */
+  private record Header(UUID blob, DicomFile file, long at) {}
 
   /**
    * @param options limits for files, and the dictionary
@@ -49,7 +58,7 @@ public final class FileRetrieval implements Retrieval {
     this.headers =
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes)
-            .<UUID, DicomFile>weigher((uuid, file) -> weight(file))
+            .<ResourceId, Header>weigher((_, header) -> weight(header.file()))
             .build();
   }
 
@@ -98,19 +107,36 @@ public final class FileRetrieval implements Retrieval {
   }
 
   @Override
+  public OpenInstance hold(DicomFile header) {
+    if (!(header.values() instanceof Reopening closed)) {
+      return new OpenInstance(header, () -> {});
+    }
+    Held held = new Held(closed);
+    return new OpenInstance(header.withValues(held), held::release);
+  }
+
+  @Override
   public Optional<DicomFile> header(ResourceId instance) throws IOException {
+    long now = index.removalCount();
+    Header cached = headers.getIfPresent(instance);
+    if (cached != null && cached.at() == now && now % 2 == 0) {
+      return Optional.of(cached.file());
+    }
     Optional<Attachment> attachment = attachment(Level.INSTANCE, instance, Attachment.DICOM);
     while (attachment.isPresent()) {
-      DicomFile cached = headers.getIfPresent(attachment.get().uuid());
-      if (cached != null) {
-        return Optional.of(cached);
-      }
+      UUID blob = attachment.get().uuid();
       try {
-        return Optional.of(readHeader(attachment.get()));
+        DicomFile file =
+            cached != null && cached.blob().equals(blob)
+                ? cached.file()
+                : readHeader(attachment.get());
+        headers.put(instance, new Header(blob, file, now));
+        return Optional.of(file);
       } catch (NoSuchFileException e) {
         attachment = again(attachment.get(), Level.INSTANCE, instance, Attachment.DICOM, e);
       }
     }
+    headers.invalidate(instance);
     return Optional.empty();
   }
 
@@ -120,9 +146,7 @@ public final class FileRetrieval implements Retrieval {
       // The inflated bytes are not kept: they would weigh more than the header.
       ByteSource values =
           new Reopening(attachment, read.transferSyntax().deflated(), read.values().size());
-      DicomFile header = read.withValues(values);
-      headers.put(attachment.uuid(), header);
-      return header;
+      return read.withValues(values);
     }
   }
 
@@ -134,14 +158,30 @@ public final class FileRetrieval implements Retrieval {
     }
     Blob blob = opened.get().bytes();
     try {
-      return Optional.of(new OpenInstance(DicomReader.readFile(blob, options), blob));
+      DicomFile file = readFile(blob, options);
+      return Optional.of(
+          new OpenInstance(
+              file,
+              () -> {
+                file.values().release();
+                blob.close();
+              }));
     } catch (IOException | RuntimeException e) {
       blob.close();
       throw e;
     }
   }
 
-  private static int weight(DicomFile file) {
+  /** A file whose values can be read in any order. */
+  private DicomFile readFile(Blob blob, ReadOptions reading) throws IOException {
+    DicomFile file = DicomReader.readFile(blob, reading);
+    return file.values().isSequential()
+        ? file.withValues(new Rewinding(file.values(), spool))
+        : file;
+  }
+
+  /** Bytes of memory, roughly. */
+  static int weight(DicomFile file) {
     return (int) Math.min(Integer.MAX_VALUE, weight(file.meta()) + weight(file.dataSet()));
   }
 
@@ -178,23 +218,91 @@ public final class FileRetrieval implements Retrieval {
 
     @Override
     public void read(long offset, byte[] into, int at, int length) throws IOException {
-      try (Blob blob = open(attachment)) {
-        values(blob).read(offset, into, at, length);
+      Held held = new Held(this);
+      try {
+        held.read(offset, into, at, length);
+      } finally {
+        held.release();
       }
     }
 
     /** Opens once, whatever the length. */
     @Override
     public void copyTo(long offset, long length, OutputStream out) throws IOException {
-      try (Blob blob = open(attachment)) {
-        values(blob).copyTo(offset, length, out);
+      Held held = new Held(this);
+      try {
+        held.copyTo(offset, length, out);
+      } finally {
+        held.release();
+      }
+    }
+  }
+
+  /** The same, opened at the first reading and held until it is released. */
+  private final class Held implements ByteSource {
+    private final Reopening closed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Blob blob;
+    private @Nullable ByteSource values;
+
+    Held(Reopening closed) {
+      this.closed = closed;
+    }
+
+    @Override
+    public long size() {
+      return closed.size();
+    }
+
+    @Override
+    public void read(long offset, byte[] into, int at, int length) throws IOException {
+      values().read(offset, into, at, length);
+    }
+
+    @Override
+    public void copyTo(long offset, long length, OutputStream out) throws IOException {
+      values().copyTo(offset, length, out);
+    }
+
+    private ByteSource values() throws IOException {
+      lock.lock();
+      try {
+        if (values != null) {
+          return values;
+        }
+        Blob opened = open(closed.attachment);
+        try {
+          ByteSource read =
+              closed.deflated
+                  ? readFile(opened, options.stoppingBeforePixelData()).values()
+                  : opened;
+          blob = opened;
+          values = read;
+          return read;
+        } catch (IOException | RuntimeException e) {
+          opened.close();
+          throw e;
+        }
+      } finally {
+        lock.unlock();
       }
     }
 
-    private ByteSource values(Blob blob) throws IOException {
-      return deflated
-          ? DicomReader.readFile(blob, options.stoppingBeforePixelData()).values()
-          : blob;
+    @Override
+    public void release() {
+      lock.lock();
+      try {
+        if (values != null) {
+          values.release();
+          values = null;
+        }
+        if (blob != null) {
+          blob.close();
+          blob = null;
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

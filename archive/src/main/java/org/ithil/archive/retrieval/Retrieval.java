@@ -18,11 +18,16 @@ public interface Retrieval {
     }
   }
 
-  /** An instance read whole; large values are still in the file, so close it at the end. */
-  record OpenInstance(DicomFile file, Blob bytes) implements AutoCloseable {
+  /**
+   * An instance, whole or up to Pixel Data; large values are still in the file, so close it at the
+   * end.
+   *
+   * @param closing lets the file go
+   */
+  record OpenInstance(DicomFile file, Runnable closing) implements AutoCloseable {
     @Override
     public void close() {
-      bytes.close();
+      closing.run();
     }
   }
 
@@ -41,11 +46,19 @@ public interface Retrieval {
 
   /**
    * The header of an instance: its meta information and data set up to Pixel Data. Kept in a cache;
-   * large values stay in the file, which is opened again when they are read.
+   * large values stay in the file, which is opened again for each that is read: see {@link #hold}.
    *
    * @return empty if it is unknown
    */
   Optional<DicomFile> header(ResourceId instance) throws IOException;
+
+  /**
+   * A header for a reader of large values: the file is opened, and uncompressed or inflated, for
+   * the first of them, and then serves all, in any order. Without a reading nothing is opened.
+   *
+   * @param header as {@link #header} gave it
+   */
+  OpenInstance hold(DicomFile header);
 
   /** The whole data set of an instance, pixels and large values located in the open file. */
   Optional<OpenInstance> dataSet(ResourceId instance) throws IOException;

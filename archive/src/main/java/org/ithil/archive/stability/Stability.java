@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.ithil.archive.index.Index;
+import org.ithil.archive.index.IndexException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ public final class Stability implements AutoCloseable {
   private static final int AT_ONCE = 500;
 
   /** Times move back as instances arrive; looking more often than this gains nothing. */
-  private static final long SHORTEST_WAIT = 50;
+  private static final long SHORTEST_WAIT = 500;
 
   private final Index index;
   private final Clock clock;
@@ -58,7 +59,7 @@ public final class Stability implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        if (closed) {
+        if (closed || e instanceof IndexException index && index.isDamaged()) {
           return;
         }
         LOG.error("Resources could not be made stable; tried again in a while", e);

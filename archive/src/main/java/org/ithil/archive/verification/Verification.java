@@ -6,16 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.ithil.archive.blob.Blob;
@@ -64,35 +60,20 @@ public final class Verification {
    * little memory.
    */
   public void findOrphans(Consumer<Finding.Orphan> findings) throws IOException {
-    findOrphans(findings, () -> false);
-  }
-
-  private void findOrphans(Consumer<Finding.Orphan> findings, BooleanSupplier stopped)
-      throws IOException {
     long named = index.read(IndexReader::statistics).instances();
     int slices = (int) Math.min(256, 1 + named / MOST_IN_MEMORY);
     for (int slice = 0; slice < slices; slice++) {
       Set<UUID> unnamed = new HashSet<>();
       int current = slice;
       blobs.list(blob -> {
-        goOn(stopped);
         if (slice(blob, slices) == current) {
           unnamed.add(blob);
         }
       });
       // What was not named yet when it was listed is underway still, or named by now.
       unnamed.removeIf(underway);
-      forEachNamed(blob -> {
-        goOn(stopped);
-        unnamed.remove(blob.blob());
-      });
+      forEachNamed(blob -> unnamed.remove(blob.blob()));
       unnamed.forEach(blob -> findings.accept(new Finding.Orphan(blob)));
-    }
-  }
-
-  private static void goOn(BooleanSupplier stopped) {
-    if (stopped.getAsBoolean()) {
-      throw new CancellationException("the search for orphans was stopped");
     }
   }
 
@@ -117,28 +98,6 @@ public final class Verification {
       }
       last = Optional.of(page.getLast());
     }
-  }
-
-  /**
-   * Removes blobs that nobody names; returns how many.
-   *
-   * @param before younger blobs are left alone
-   * @param stopped asked often: whether to leave the rest
-   * @throws CancellationException if it was stopped
-   */
-  public long removeOrphans(Instant before, BooleanSupplier stopped) throws IOException {
-    List<UUID> orphans = new ArrayList<>();
-    findOrphans(orphan -> orphans.add(orphan.blob()), stopped);
-    long removed = 0;
-    for (UUID orphan : orphans) {
-      goOn(stopped);
-      Optional<Instant> kept = blobs.keptAt(orphan);
-      if (kept.isPresent() && !kept.get().isAfter(before)) {
-        blobs.delete(orphan);
-        removed++;
-      }
-    }
-    return removed;
   }
 
   /**

@@ -3,9 +3,11 @@ package org.ithil.archive.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.Made;
@@ -15,18 +17,41 @@ import org.ithil.archive.ingest.IngestException.Problem;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
+import org.ithil.dicom.dictionary.Tag;
+import org.ithil.dicom.encoding.Vr;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A medium of 8 MiB; where none can be mounted, skipped. */
-@Timeout(120)
 class FullMediumTest {
   @TempDir Path folder;
   @TempDir Path indexFolder;
   private boolean mounted;
+
+  /** Who says that the medium is full: the spool while bytes arrive, or the ingest later. */
+  private enum Teller {
+    NOBODY,
+    SPOOL,
+    INGEST
+  }
+
+  private static Teller tryToStore(OpenArchive open, Made file) throws IOException {
+    SpooledFile spooled;
+    try {
+      spooled = open.archive.spool().spool(new ByteArrayInputStream(file.bytes()));
+    } catch (StorageFullException e) {
+      return Teller.SPOOL;
+    }
+    try {
+      open.archive.ingest().ingest(spooled, OpenArchive.HTTP);
+      return Teller.NOBODY;
+    } catch (IngestException e) {
+      assertThat(e.problem()).isEqualTo(Problem.STORAGE_FULL);
+      return Teller.INGEST;
+    }
+  }
 
   private void mount() throws Exception {
     mounted = run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString());
@@ -50,23 +75,57 @@ class FullMediumTest {
     }
   }
 
+  private static ArchiveConfiguration apart(Path blobs, Path index, boolean compress) {
+    ArchiveConfiguration usual = ArchiveConfiguration.in(blobs);
+    return new ArchiveConfiguration(
+        blobs,
+        index,
+        true,
+        compress,
+        usual.ingest(),
+        usual.metadata(),
+        usual.headerCacheBytes(),
+        usual.indexReaders(),
+        usual.spoolBytes());
+  }
+
   @Test
-  void blobs_that_do_not_fit_are_refused_and_the_archive_stays_usable() throws Exception {
+  void files_that_do_not_fit_are_refused_by_the_spool_and_the_archive_stays_usable()
+      throws Exception {
     mount();
-    ArchiveConfiguration usual = ArchiveConfiguration.in(folder);
-    ArchiveConfiguration apart =
-        new ArchiveConfiguration(
-            folder,
-            indexFolder,
-            true,
-            false,
-            usual.ingest(),
-            usual.metadata(),
-            usual.headerCacheBytes(),
-            usual.indexReaders(),
-            usual.spoolBytes());
-    try (OpenArchive open = new OpenArchive(apart, IngestFilter.ALL)) {
-      fill(open);
+    try (OpenArchive open = new OpenArchive(apart(folder, indexFolder, false), IngestFilter.ALL)) {
+      assertThat(fill(open)).isEqualTo(Teller.SPOOL);
+    }
+  }
+
+  @Test
+  void a_compressed_file_that_does_not_fit_beside_the_spooled_one_is_refused_by_the_ingest()
+      throws Exception {
+    mount();
+    try (OpenArchive open = new OpenArchive(apart(folder, indexFolder, true), IngestFilter.ALL)) {
+      byte[] noise = new byte[5 << 20]; // fits once, not twice
+      new Random(1).nextBytes(noise);
+      Made large =
+          Made.instance("P", 1, 1, 1)
+              .with(Tag.BitsAllocated, Vr.US, new byte[] {8, 0})
+              .with(Tag.PixelData, Vr.OB, noise);
+      assertThat(tryToStore(open, large)).isEqualTo(Teller.INGEST);
+      assertThat(open.blobs()).isZero();
+      assertThat(tryToStore(open, Made.instance("P", 1, 1, 2))).isEqualTo(Teller.NOBODY);
+    }
+  }
+
+  @Test
+  void an_index_that_does_not_fit_is_told_by_the_ingest_and_leaves_no_blob() throws Exception {
+    mount();
+    try (OpenArchive open = new OpenArchive(apart(indexFolder, folder, false), IngestFilter.ALL)) {
+      Files.write(folder.resolve("other"), new byte[7 << 20]); // what else lies on the medium
+      int stored = 0;
+      while (tryToStore(open, Made.instance("P", 1, 1, stored + 1)) == Teller.NOBODY) {
+        stored++;
+      }
+      assertThat(open.count(Level.INSTANCE)).isEqualTo(stored);
+      assertThat(open.blobs()).isEqualTo(stored);
     }
   }
 
@@ -78,21 +137,14 @@ class FullMediumTest {
     }
   }
 
-  private void fill(OpenArchive open) throws Exception {
+  private Teller fill(OpenArchive open) throws Exception {
     Lineage first = open.store(Made.instance("P", 1, 1, 1).withPixels(1 << 20, 1));
     int stored = 1;
-    Problem problem = null;
-    while (problem == null) {
-      try {
-        open.ingest(Made.instance("P", 1, 1, stored + 1).withPixels(1 << 20, 1));
-        stored++;
-      } catch (IngestException e) {
-        problem = e.problem();
-      } catch (StorageFullException e) {
-        problem = Problem.STORAGE_FULL; // while it was spooled
-      }
+    Teller teller = Teller.NOBODY;
+    while (teller == Teller.NOBODY) {
+      teller = tryToStore(open, Made.instance("P", 1, 1, stored + 1).withPixels(1 << 20, 1));
+      stored += teller == Teller.NOBODY ? 1 : 0;
     }
-    assertThat(problem).isEqualTo(Problem.STORAGE_FULL);
     assertThat(open.blobs()).isEqualTo(stored);
     assertThat(open.count(Level.INSTANCE)).isEqualTo(stored);
     open.archive.retrieval().openFile(first.instance()).orElseThrow().close();
@@ -103,6 +155,7 @@ class FullMediumTest {
     int full = stored;
     open.await(() -> open.blobs() < full);
     open.store(Made.instance("P", 1, 1, 1).withPixels(1000, 1));
+    return teller;
   }
 
   @Test
@@ -110,18 +163,9 @@ class FullMediumTest {
     mount();
     try (OpenArchive open = new OpenArchive(folder)) {
       int stored = 0;
-      Problem problem = null;
-      while (problem == null) {
-        try {
-          open.ingest(Made.instance("P", 1, 1, stored + 1));
-          stored++;
-        } catch (IngestException e) {
-          problem = e.problem();
-        } catch (StorageFullException e) {
-          problem = Problem.STORAGE_FULL;
-        }
+      while (tryToStore(open, Made.instance("P", 1, 1, stored + 1)) == Teller.NOBODY) {
+        stored++;
       }
-      assertThat(problem).isEqualTo(Problem.STORAGE_FULL);
       assertThat(open.count(Level.INSTANCE)).isEqualTo(stored);
       assertThat(open.ids(Level.INSTANCE)).hasSize(stored);
     }
@@ -130,13 +174,13 @@ class FullMediumTest {
   @Test
   void the_spool_keeps_to_its_budget() throws Exception {
     FileSpool spool = new FileSpool(indexFolder, 1 << 20);
-    SpooledFile waiting = spool.spool(new java.io.ByteArrayInputStream(new byte[700_000]));
-    assertThatThrownBy(() -> spool.spool(new java.io.ByteArrayInputStream(new byte[700_000])))
+    SpooledFile waiting = spool.spool(new ByteArrayInputStream(new byte[700_000]));
+    assertThatThrownBy(() -> spool.spool(new ByteArrayInputStream(new byte[700_000])))
         .isInstanceOf(StorageFullException.class);
     assertThat(spool.used()).isEqualTo(700_000);
     waiting.close();
     assertThat(spool.used()).isZero();
-    spool.spool(new java.io.ByteArrayInputStream(new byte[700_000])).close();
+    spool.spool(new ByteArrayInputStream(new byte[700_000])).close();
     try (var left = Files.list(indexFolder)) {
       assertThat(left).isEmpty();
     }

@@ -57,7 +57,6 @@ class CrashTest {
     List<Finding> damage = new ArrayList<>();
     open.archive.verification().findDamage(true, damage::add);
     assertThat(damage).isEmpty();
-    assertThat(open.archive.sweepAfterCrash().get()).isPositive();
     waitForRemovals(open);
     List<Finding> orphans = new ArrayList<>();
     open.archive.verification().findOrphans(orphans::add);

@@ -4,35 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
+import org.ithil.archive.index.IndexException;
+import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
+import org.ithil.archive.resource.Lineage;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a killed process left is removed, and nothing else. A copy of the files of an open archive
- * is what it would leave if it were killed then; {@link CrashTest} kills a real one.
+ * What a killed process had not acknowledged is removed, and nothing else. A copy of the files of
+ * an open archive is what it would leave if it were killed then; {@link CrashTest} kills a real
+ * one.
  */
 class OrphanSweepTest {
   private static final String INDEX = "ithil.db";
+  private static final String MARK = ".ithil-open";
 
   @TempDir Path folder;
 
-  private static UUID orphan(OpenArchive open) throws IOException {
-    UUID uuid = open.archive.blobs().newName();
-    open.archive
-        .blobs()
-        .put(uuid, open.archive.spool().spool(new ByteArrayInputStream(new byte[9])));
-    return uuid;
+  @BeforeEach
+  void needsToKnowTheRunOfTheMachine() {
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("/proc/sys/kernel/random/boot_id")), "skipped: needs Linux");
   }
 
   private Path copy(Path from, String name) throws IOException {
@@ -47,111 +53,159 @@ class OrphanSweepTest {
     return to;
   }
 
-  private static Path file(Path folder, UUID blob) {
-    String name = blob.toString();
-    return folder.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+  /** A copy of folder "a" as it is while the blob of one instance is kept and not committed yet. */
+  private Path killed(OpenArchive open) throws Exception {
+    int before = open.blobs();
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch copied = new CountDownLatch(1);
+    Thread holding =
+        Thread.startVirtualThread(() ->
+            open.archive
+                .index()
+                .write(writer -> {
+                  writing.countDown();
+                  try {
+                    copied.await();
+                  } catch (InterruptedException e) {
+                    throw new IndexException("a test", e);
+                  }
+                  return true;
+                }));
+    writing.await();
+    Thread storing =
+        Thread.startVirtualThread(() -> {
+          try {
+            open.store(Made.instance("UNDERWAY", 9, 9, 9));
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+    open.await(() -> open.blobs() == before + 1);
+    Path copy = copy(folder.resolve("a"), "killed");
+    copied.countDown();
+    holding.join();
+    storing.join();
+    return copy;
+  }
+
+  private static void replaceIndex(Path of, Path by) throws IOException {
+    for (String end : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(of.resolve(INDEX + end));
+      if (Files.exists(by.resolve(INDEX + end))) {
+        Files.copy(by.resolve(INDEX + end), of.resolve(INDEX + end));
+      }
+    }
   }
 
   @Test
-  void a_start_after_a_crash_removes_orphans_once() throws Exception {
-    Path crashed;
+  void what_was_not_acknowledged_is_removed_and_nothing_else() throws Exception {
+    Path killed;
     try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
       open.store(Made.instance("P", 1, 1, 1));
-      orphan(open);
-      orphan(open);
-      crashed = copy(folder.resolve("a"), "b");
-    }
-    try (OpenArchive open = new OpenArchive(crashed)) {
+      UUID stranger = open.archive.blobs().newName();
+      open.archive
+          .blobs()
+          .put(stranger, open.archive.spool().spool(new ByteArrayInputStream(new byte[9])));
+      killed = killed(open);
       assertThat(open.blobs()).isEqualTo(3);
-      assertThat(open.archive.sweepAfterCrash().get()).isEqualTo(2);
-      assertThat(open.blobs()).isEqualTo(1);
+    }
+    try (OpenArchive open = new OpenArchive(killed)) {
+      assertThat(open.blobs()).isEqualTo(2);
       assertThat(open.count(Level.INSTANCE)).isEqualTo(1);
     }
-    assertThat(crashed.resolve(".ithil-open")).doesNotExist();
-    try (OpenArchive open = new OpenArchive(crashed)) {
-      orphan(open);
-      assertThat(open.archive.sweepAfterCrash().get()).isZero();
-      assertThat(open.blobs()).isEqualTo(2);
-    }
+    assertThat(killed.resolve(MARK)).doesNotExist();
   }
 
   @Test
-  void what_was_not_swept_is_left_to_the_next_start() throws Exception {
-    Path crashed;
-    try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
-      orphan(open);
-      crashed = copy(folder.resolve("a"), "b");
-    }
-    new OpenArchive(crashed).close();
-    try (OpenArchive open = new OpenArchive(crashed)) {
-      assertThat(open.archive.sweepAfterCrash().get()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void a_clean_stop_leaves_nothing_to_do() throws Exception {
+  void a_clean_stop_leaves_no_mark() throws Exception {
     try (OpenArchive open = new OpenArchive(folder)) {
-      orphan(open);
+      open.store(Made.instance("P", 1, 1, 1));
+      assertThat(folder.resolve(MARK)).exists();
     }
-    try (OpenArchive open = new OpenArchive(folder)) {
-      assertThat(open.archive.sweepAfterCrash().get()).isZero();
-      assertThat(open.blobs()).isEqualTo(1);
-    }
+    assertThat(folder.resolve(MARK)).doesNotExist();
   }
 
   @Test
-  void blobs_younger_than_the_start_are_left_alone() throws Exception {
-    Path crashed;
-    try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
-      orphan(open);
-      crashed = copy(folder.resolve("a"), "b");
-    }
-    try (OpenArchive open = new OpenArchive(crashed)) {
-      Path young = file(crashed, orphan(open));
-      Files.setLastModifiedTime(young, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
-      assertThat(open.archive.sweepAfterCrash().get()).isEqualTo(1);
-      assertThat(young).exists();
-    }
-  }
-
-  @Test
-  void an_index_that_was_lost_removes_nothing() throws Exception {
-    Path crashed;
+  void with_a_lost_index_all_that_was_acknowledged_stays() throws Exception {
+    Path killed;
     try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
       open.store(Made.instance("P", 1, 1, 1));
-      crashed = copy(folder.resolve("a"), "b");
+      killed = killed(open);
     }
-    for (String end : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(crashed.resolve(INDEX + end));
-    }
-    try (OpenArchive open = new OpenArchive(crashed)) {
-      assertThat(open.archive.sweepAfterCrash().get()).isZero();
+    replaceIndex(killed, folder);
+    try (OpenArchive open = new OpenArchive(killed)) {
       assertThat(open.blobs()).isEqualTo(1);
     }
   }
 
   @Test
-  void an_index_put_back_from_an_older_copy_removes_nothing() throws Exception {
+  void with_an_index_put_back_from_an_older_copy_all_that_was_acknowledged_stays()
+      throws Exception {
     Path older;
-    Path crashed;
+    Path killed;
     try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
       open.store(Made.instance("P", 1, 1, 1));
       older = copy(folder.resolve("a"), "older");
-      for (int i = 2; i <= 40; i++) {
+      for (int i = 2; i <= 5; i++) {
         open.store(Made.instance("P", 1, 1, i));
       }
-      crashed = copy(folder.resolve("a"), "b");
+      killed = killed(open);
     }
-    for (String end : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(crashed.resolve(INDEX + end));
-      if (Files.exists(older.resolve(INDEX + end))) {
-        Files.copy(older.resolve(INDEX + end), crashed.resolve(INDEX + end));
-      }
-    }
-    try (OpenArchive open = new OpenArchive(crashed)) {
+    replaceIndex(killed, older);
+    try (OpenArchive open = new OpenArchive(killed)) {
       assertThat(open.count(Level.INSTANCE)).isEqualTo(1);
-      assertThat(open.archive.sweepAfterCrash().get()).isZero();
-      assertThat(open.blobs()).isEqualTo(40);
+      assertThat(open.blobs()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void what_was_committed_and_still_stands_in_the_mark_stays() throws Exception {
+    Path killed;
+    Lineage stored;
+    UUID blob;
+    try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
+      stored = open.store(Made.instance("P", 1, 1, 1));
+      Optional<Attachment> file =
+          open.read(r -> r.attachment(Level.INSTANCE, stored.instance(), Attachment.DICOM));
+      blob = file.orElseThrow().uuid();
+      killed = copy(folder.resolve("a"), "b");
+    }
+    List<String> lines = Files.readAllLines(killed.resolve(MARK), StandardCharsets.US_ASCII);
+    lines.set(3, blob + " " + stored.instance());
+    Files.write(killed.resolve(MARK), lines);
+    try (OpenArchive open = new OpenArchive(killed)) {
+      assertThat(open.blobs()).isEqualTo(1);
+    }
+    assertThat(killed.resolve(MARK)).doesNotExist();
+  }
+
+  @Test
+  void after_a_failure_of_the_machine_nothing_is_removed() throws Exception {
+    Path killed;
+    try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
+      killed = killed(open);
+    }
+    List<String> lines = Files.readAllLines(killed.resolve(MARK), StandardCharsets.US_ASCII);
+    lines.set(0, lines.getFirst().replaceAll("[0-9a-f]", "0"));
+    Files.write(killed.resolve(MARK), lines);
+    try (OpenArchive open = new OpenArchive(killed)) {
+      assertThat(open.blobs()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_damaged_mark_removes_nothing() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      open.store(Made.instance("P", 1, 1, 1));
+    }
+    Random random = new Random(7);
+    for (int i = 0; i < 20; i++) {
+      byte[] noise = new byte[random.nextInt(400)];
+      random.nextBytes(noise);
+      Files.write(folder.resolve(MARK), noise);
+      try (OpenArchive open = new OpenArchive(folder)) {
+        assertThat(open.blobs()).isEqualTo(1);
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.ithil.archive.crash;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,12 +23,6 @@ final class Sender {
     Path folder = Path.of(args[0]);
     int first = Integer.parseInt(args[1]);
     OpenArchive open = new OpenArchive(folder);
-    // As if it were killed between the keeping of a blob and the commit of the index.
-    open.archive
-        .blobs()
-        .put(
-            open.archive.blobs().newName(),
-            open.archive.spool().spool(new ByteArrayInputStream(new byte[100])));
     AtomicInteger next = new AtomicInteger(first);
     try (ExecutorService senders = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 8; i++) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +18,9 @@ import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.deletion.Deletion.Deleted;
 import org.ithil.archive.index.IndexWriter.Remaining;
+import org.ithil.archive.job.engine.JobRun;
+import org.ithil.archive.job.engine.JobType;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
@@ -86,18 +89,13 @@ class DeletionTest {
     Lineage a = open.store(Made.instance("P", 1, 1, 1).withPixels(100, 1));
     UUID blob = open.resource(Level.INSTANCE, a.instance()).file().uuid();
     // The transaction of a deletion, without the removal that follows it.
+    open.stopJobs();
     open.archive.index().write(writer -> writer.delete(Level.PATIENT, a.patient()));
     assertThat(open.blobs()).isEqualTo(1);
     java.util.List<UUID> waiting = open.read(reader -> reader.removals(Optional.empty(), 10));
     assertThat(waiting).containsExactly(blob);
-    open.close();
-    open = new OpenArchive(folder);
-    open.archive.deletion().wake();
-    open.archive.deletion().close();
-    // Closing lets a removal that has begun come to its end.
-    try (OpenArchive again = reopened()) {
-      again.await(() -> again.blobs() == 0);
-    }
+    OpenArchive again = reopened();
+    again.await(() -> again.blobs() == 0);
   }
 
   /** Blobs of which some cannot be removed, at first. */
@@ -129,11 +127,6 @@ class DeletionTest {
     }
 
     @Override
-    public Optional<Instant> keptAt(UUID uuid) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void list(Consumer<UUID> blobs) {
       throw new UnsupportedOperationException();
     }
@@ -141,6 +134,7 @@ class DeletionTest {
 
   @Test
   void blobs_that_cannot_be_removed_keep_no_others_waiting_and_are_tried_again() throws Exception {
+    open.stopJobs(); // it would remove the blobs, too
     Lineage a = open.store(Made.instance("P", 1, 1, 1));
     Stubborn blobs = new Stubborn();
     Set<UUID> easy = new HashSet<>();
@@ -153,14 +147,25 @@ class DeletionTest {
       }
       forgotten(a, blob);
     }
-    try (Deletion deletion =
-        new Deletion(open.archive.index(), blobs, java.time.Duration.ofMillis(1))) {
-      open.await(() -> blobs.removed.containsAll(easy));
-      Set<UUID> stubborn = new HashSet<>(blobs.stubborn);
-      blobs.stubborn.clear();
-      open.await(() -> blobs.removed.containsAll(stubborn));
-      open.await(() -> open.read(reader -> reader.removals(Optional.empty(), 1)).isEmpty());
-      assertThat(deletion.delete(Level.STUDY, a.instance())).isEmpty();
+    JobType removal =
+        new Deletion(open.archive.index(), blobs, java.time.Duration.ofMillis(1)).removal();
+    assertThat(round(removal)).isInstanceOf(JobRun.Step.Retry.class);
+    assertThat(blobs.removed).containsExactlyInAnyOrderElementsOf(easy);
+    Set<UUID> stubborn = new HashSet<>(blobs.stubborn);
+    blobs.stubborn.clear();
+    assertThat(round(removal)).isEqualTo(JobRun.Step.DONE);
+    assertThat(blobs.removed).containsAll(stubborn);
+    assertThat(removal.isDue()).isFalse();
+  }
+
+  /** The last step of a job. */
+  private static JobRun.Step round(JobType type) throws Exception {
+    try (JobRun run = type.open(JsonValue.object(Map.of()), new JsonValue.Null())) {
+      JobRun.Step step = run.step();
+      while (step instanceof JobRun.Step.More) {
+        step = run.step();
+      }
+      return step;
     }
   }
 

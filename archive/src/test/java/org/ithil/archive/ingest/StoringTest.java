@@ -2,7 +2,10 @@ package org.ithil.archive.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,10 +14,12 @@ import org.ithil.archive.OpenArchive;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
+import org.ithil.archive.resource.MainTags;
 import org.ithil.archive.resource.Metadata;
 import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.dicom.dictionary.Tag;
+import org.ithil.dicom.encoding.Vr;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +138,39 @@ class StoringTest {
         .containsEntry(Tag.StudyID, "");
     assertThat(open.resource(Level.SERIES, ids.series()).mainTags())
         .doesNotContainKey(Tag.NumberOfSlices);
+  }
+
+  @Test
+  void numbers_are_main_tags_as_clients_are_shown_them() throws Exception {
+    open.close();
+    IngestRules usual = IngestRules.DEFAULT;
+    open =
+        new OpenArchive(
+            folder,
+            new IngestRules(
+                new MainTags(
+                    Map.of(
+                        Level.INSTANCE,
+                        List.of(Tag.DiffusionBValue, Tag.RecommendedDisplayFrameRateInFloat))),
+                usual.overwrite(),
+                usual.stableAge(),
+                0,
+                0,
+                true,
+                true,
+                true));
+    ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    Lineage ids =
+        open.store(
+            Made.instance("P", 1, 1, 1)
+                .with(Tag.DiffusionBValue, Vr.FD, bytes.putDouble(0.00001).putDouble(1e16).array())
+                .with(
+                    Tag.RecommendedDisplayFrameRateInFloat,
+                    Vr.FL,
+                    ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0.1f).array()));
+    assertThat(open.resource(Level.INSTANCE, ids.instance()).mainTags())
+        .containsEntry(Tag.DiffusionBValue, "1.0000000000000001e-05\\10000000000000000")
+        .containsEntry(Tag.RecommendedDisplayFrameRateInFloat, "0.10000000149011612");
   }
 
   @Test

@@ -10,7 +10,11 @@ import static org.ithil.archive.job.JobState.Effect.REFUSED;
 import static org.ithil.archive.job.JobState.Effect.REMOVES;
 import static org.ithil.archive.job.JobState.Effect.STOPS_RUN;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ithil.archive.job.JobState.Action;
 import org.ithil.archive.job.JobState.Effect;
@@ -35,5 +39,35 @@ class JobStateTest {
           .as("%s of a %s job", action, state.text())
           .isEqualTo(TABLE.get(action).get(state.ordinal()));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void the_page_about_jobs_says_the_same(Action action) throws IOException {
+    String name = action == Action.DELETE ? "DELETE" : action.name().toLowerCase(Locale.ROOT);
+    String row =
+        Files.readAllLines(Path.of("../docs/jobs.md")).stream()
+            .filter(line -> line.startsWith("| `" + name + "` |"))
+            .findFirst()
+            .orElseThrow();
+    String[] cells = row.split(" *\\| *");
+    for (JobState state : JobState.values()) {
+      assertThat(cells[2 + state.ordinal()])
+          .as("%s of a %s job", action, state.text())
+          .isEqualTo(said(state.on(action)));
+    }
+  }
+
+  private static String said(Effect effect) {
+    return switch (effect) {
+      case REFUSED -> "refused";
+      case NOTHING -> "nothing";
+      case PAUSES -> "Paused";
+      case GOES_ON -> "Pending, goes on";
+      case BEGINS_ANEW -> "Pending, begins anew";
+      case CANCELS -> "Failure (37)";
+      case STOPS_RUN -> "stops the run";
+      case REMOVES -> "forgotten";
+    };
   }
 }

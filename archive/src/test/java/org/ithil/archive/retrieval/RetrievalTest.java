@@ -22,9 +22,15 @@ import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.retrieval.Retrieval.OpenAttachment;
 import org.ithil.archive.retrieval.Retrieval.OpenInstance;
 import org.ithil.archive.verification.Verification.Finding;
+import org.ithil.dicom.data.ByteSource;
+import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
+import org.ithil.dicom.io.DicomReader;
+import org.ithil.dicom.io.ReadOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +107,28 @@ class RetrievalTest {
   }
 
   @Test
+  void the_cache_of_headers_weighs_values_elements_and_items() throws Exception {
+    Made small = Made.instance("P", 1, 1, 1);
+    int base = weight(small);
+    assertThat(weight(small.with(Tag.PatientComments, "x".repeat(10_000))))
+        .isBetween(base + 10_000, base + 10_500);
+    Made many = Made.instance("P", 1, 1, 1);
+    for (int i = 0; i < 1000; i++) {
+      many.with(0x00091010 + i, Vr.LO, new byte[0]);
+    }
+    assertThat(weight(many)).isBetween(base + 1000 * 64, base + 1000 * 256);
+    DataSet item =
+        DataSet.of(List.of(new Element(Tag.TextValue, Vr.UT, new Value.Bytes(new byte[20_000]))));
+    assertThat(weight(Made.instance("P", 1, 1, 1).with(Tag.ContentSequence, item)))
+        .isBetween(base + 20_000, base + 20_500);
+  }
+
+  private static int weight(Made made) throws java.io.IOException {
+    return FileRetrieval.weight(
+        DicomReader.readFile(ByteSource.of(made.bytes()), ReadOptions.DEFAULT));
+  }
+
+  @Test
   void what_is_unknown_or_deleted_is_not_there() throws Exception {
     try (OpenArchive open = new OpenArchive(folder)) {
       Lineage ids = open.store(Made.instance("P", 1, 1, 1));
@@ -112,6 +140,59 @@ class RetrievalTest {
       assertThat(retrieval.header(ids.instance())).isEmpty();
       assertThat(retrieval.openFile(ids.instance())).isEmpty();
       assertThat(retrieval.dataSet(ids.instance())).isEmpty();
+    }
+  }
+
+  @Test
+  void a_remembered_header_gives_way_to_one_that_takes_its_place() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Retrieval retrieval = open.archive.retrieval();
+      for (int round = 0; round < 20; round++) {
+        String name = "Name^" + round;
+        Lineage ids = open.store(Made.instance("P", 1, 1, 1).with(Tag.PatientName, name));
+        open.store(Made.instance("P", 1, 1, 2 + round));
+        for (int i = 0; i < 2; i++) {
+          DicomFile header = retrieval.header(ids.instance()).orElseThrow();
+          assertThat(header.dataSet().ascii(Tag.PatientName)).contains(name);
+        }
+        open.archive.deletion().delete(Level.INSTANCE, ids.instance());
+        assertThat(retrieval.header(ids.instance())).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void a_header_is_never_remembered_beyond_its_deletion() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Retrieval retrieval = open.archive.retrieval();
+      var last = new java.util.concurrent.atomic.AtomicReference<Lineage>();
+      var stop = new java.util.concurrent.atomic.AtomicBoolean();
+      Thread reader =
+          Thread.ofPlatform()
+              .start(() -> {
+                while (!stop.get()) {
+                  Lineage ids = last.get();
+                  try {
+                    if (ids != null) {
+                      retrieval.header(ids.instance());
+                    }
+                  } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                  }
+                }
+              });
+      try {
+        for (int round = 0; round < 200; round++) {
+          Lineage ids = open.store(Made.instance("P", 1, 1, round));
+          last.set(ids);
+          assertThat(retrieval.header(ids.instance())).isPresent();
+          open.archive.deletion().delete(Level.INSTANCE, ids.instance());
+          assertThat(retrieval.header(ids.instance())).isEmpty();
+        }
+      } finally {
+        stop.set(true);
+        reader.join();
+      }
     }
   }
 

@@ -12,6 +12,11 @@ public interface ByteSource {
   /** Number of bytes. */
   long size();
 
+  /** True if going back costs as much as reading all that lies before. */
+  default boolean isSequential() {
+    return false;
+  }
+
   /**
    * Reads exactly {@code length} bytes into an array.
    *
@@ -48,6 +53,12 @@ public interface ByteSource {
       done += n;
     }
   }
+
+  /**
+   * Lets go of what a reading has left behind in order to go on faster, as an inflater. To be
+   * called by whoever has read what it wanted; reading goes on to be possible.
+   */
+  default void release() {}
 
   /**
    * Checks a range against the size.

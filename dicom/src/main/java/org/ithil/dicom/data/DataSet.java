@@ -142,6 +142,21 @@ public final class DataSet implements Iterable<Element> {
     return "DataSet[" + elements.length + "]";
   }
 
+  /** The same with one more element, or with this one in the place of that with its tag. */
+  public DataSet with(Element element) {
+    int found = find(element.tag());
+    int at = found < 0 ? -(found + 1) : found;
+    int behind = found < 0 ? at : at + 1;
+    int rest = elements.length - behind;
+    int[] newTags = Arrays.copyOf(tags, at + 1 + rest);
+    Element[] newElements = Arrays.copyOf(elements, at + 1 + rest);
+    newTags[at] = element.tag();
+    newElements[at] = element;
+    System.arraycopy(tags, behind, newTags, at + 1, rest);
+    System.arraycopy(elements, behind, newElements, at + 1, rest);
+    return new DataSet(newTags, newElements);
+  }
+
   /** A builder that holds this data set's elements. */
   public Builder toBuilder() {
     Builder builder = new Builder();

@@ -1,5 +1,6 @@
 package org.ithil.dicom.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /**
@@ -60,12 +61,13 @@ public final class Tags {
 
   /** "gggg", the separator, "eeee", in lower case. */
   public static String format(int tag, char separator) {
-    char[] text = new char[9];
+    byte[] text = new byte[9];
     for (int i = 0; i < 8; i++) {
-      text[i < 4 ? i : i + 1] = Character.forDigit(tag >>> (28 - 4 * i) & 15, 16);
+      int digit = tag >>> (28 - 4 * i) & 15;
+      text[i < 4 ? i : i + 1] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
     }
-    text[4] = separator;
-    return new String(text);
+    text[4] = (byte) separator;
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /**

@@ -157,6 +157,10 @@ public final class Dictionary {
 
   /** The name that the reference shows for a tag: {@link #UNKNOWN} if it is not known. */
   public String nameOf(int tag, @Nullable String creator) {
+    if (own.isEmpty() && !Tags.isPrivate(tag)) {
+      int row = Standard.TABLE.find(tag);
+      return row < 0 ? UNKNOWN : Standard.TABLE.name(row);
+    }
     DictionaryEntry entry = entry(tag, creator);
     return entry == null ? UNKNOWN : entry.name();
   }

@@ -96,7 +96,12 @@ public final class DicomReader {
     if (syntax.deflated() && start < source.size()) {
       ByteSource inflated = Inflation.of(source, start, options.maxInflated());
       DataSetParser parser = new DataSetParser(inflated, 0, syntax, options);
-      DataSet dataSet = parser.parse();
+      DataSet dataSet;
+      try {
+        dataSet = parser.parse();
+      } finally {
+        inflated.release();
+      }
       return new DicomFile(
           meta,
           dataSet,

@@ -7,6 +7,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.io.DicomFormatException.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inflated bytes of a deflated data set, PS3.5 A.5. A small one is held in memory; a larger one
@@ -21,13 +22,14 @@ final class Inflation implements ByteSource {
   private final long from;
   private final long size;
   private final ReentrantLock lock = new ReentrantLock();
-  private Run run;
+
+  /** The last reading, to be gone on with; null before the first one and after a release. */
+  private @Nullable Run run;
 
   private Inflation(ByteSource deflated, long from, long size) {
     this.deflated = deflated;
     this.from = from;
     this.size = size;
-    this.run = new Run(deflated, from);
   }
 
   /**
@@ -70,8 +72,10 @@ final class Inflation implements ByteSource {
     requireInside(offset, length);
     lock.lock();
     try {
-      if (offset < run.position) {
-        run.close();
+      if (run != null && offset < run.position) {
+        release();
+      }
+      if (run == null) {
         run = new Run(deflated, from);
       }
       run.skipTo(offset);
@@ -79,6 +83,34 @@ final class Inflation implements ByteSource {
         throw new DicomFormatException(
             Problem.TRUNCATED, "The deflated bytes have changed", from, 0);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean isSequential() {
+    return true;
+  }
+
+  @Override
+  public void release() {
+    lock.lock();
+    try {
+      if (run != null) {
+        run.close();
+        run = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For tests: whether there is memory outside of the heap that is not released. */
+  boolean isHeld() {
+    lock.lock();
+    try {
+      return run != null;
     } finally {
       lock.unlock();
     }

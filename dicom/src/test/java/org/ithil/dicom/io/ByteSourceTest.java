@@ -1,5 +1,6 @@
 package org.ithil.dicom.io;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,11 @@ import java.util.concurrent.Future;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.ithil.dicom.data.ByteSource;
+import org.ithil.dicom.data.DataSet;
+import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.Value;
+import org.ithil.dicom.dictionary.Tag;
+import org.ithil.dicom.encoding.Vr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,5 +111,38 @@ class ByteSourceTest {
     ByteSource source = inflated();
     givesAllBytes(source);
     refusesOthers(source);
+  }
+
+  @Test
+  void inflated_data_let_their_inflater_go_and_can_be_read_again() throws Exception {
+    Inflation source = (Inflation) inflated();
+    assertThat(source.isHeld()).isFalse();
+    for (int i = 0; i < 2; i++) {
+      assertThat(source.read(1000, 100)).isEqualTo(Arrays.copyOfRange(CONTENT, 1000, 1100));
+      assertThat(source.isHeld()).isTrue();
+      source.release();
+      source.release();
+      assertThat(source.isHeld()).isFalse();
+    }
+  }
+
+  @Test
+  void reading_a_file_leaves_no_inflater_behind() throws Exception {
+    DataSet large =
+        DataSet.of(
+            List.of(
+                new Element(Tag.PixelData, Vr.OB, new Value.Bytes(CONTENT)),
+                new Element(0x7fe10010, Vr.LO, new Value.Bytes("behind".getBytes(US_ASCII)))));
+    DataSet meta =
+        DataSet.of(
+            List.of(
+                new Element(
+                    Tag.TransferSyntaxUID,
+                    Vr.UI,
+                    new Value.Bytes("1.2.840.10008.1.2.1.99".getBytes(US_ASCII)))));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DicomWriter.writeFile(meta, large, ByteSource.of(new byte[0]), out);
+    DicomFile file = DicomReader.readFile(ByteSource.of(out.toByteArray()), ReadOptions.DEFAULT);
+    assertThat(((Inflation) file.values()).isHeld()).isFalse();
   }
 }

@@ -8,14 +8,22 @@ import org.ithil.dimse.pdu.DimseException.Problem;
 
 /** The fragments of one data set, read while they arrive. */
 final class DataSetInput extends InputStream {
+  /**
+   * Fragments without content that may follow one another. They may stand anywhere, but no peer has
+   * a reason for many: without a limit they could go on for ever, at any speed. No key, as it
+   * limits nothing that anybody needs.
+   */
+  private static final int MOST_EMPTY = 1024;
+
   private final UpperLayer layer;
   private final int context;
   private boolean finished;
+  private int empty;
 
-  DataSetInput(UpperLayer layer, int context, boolean empty) {
+  DataSetInput(UpperLayer layer, int context, boolean none) {
     this.layer = layer;
     this.context = context;
-    this.finished = empty;
+    this.finished = none;
   }
 
   @Override
@@ -74,6 +82,10 @@ final class DataSetInput extends InputStream {
         layer.nextPdv(false);
         if (layer.pdvCommand || layer.pdvContext != context) {
           throw layer.fail(Problem.UNEXPECTED, "fragment of another message inside a data set");
+        }
+        empty = layer.pdvRemaining == 0 ? empty + 1 : 0;
+        if (empty > MOST_EMPTY) {
+          throw layer.fail(Problem.MALFORMED, "fragments without end that hold nothing");
         }
       }
     }

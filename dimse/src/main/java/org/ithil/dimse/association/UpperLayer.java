@@ -352,7 +352,7 @@ public final class UpperLayer implements Closeable {
    * @param mayRelease whether a release may come instead: answered, and false returned
    */
   boolean nextPdv(boolean mayRelease) throws DimseException {
-    while (pduRemaining == 0) {
+    if (pduRemaining == 0) {
       Event event = nextPdu();
       if (event == Event.RELEASE_RQ && !mayRelease) {
         throw fail(Problem.UNEXPECTED, "release inside a message");

@@ -28,7 +28,11 @@ public record WireLimits(
   /** Longest P-DATA-TF that is sent, and taken from peers that do not keep to our maximum. */
   static final int LARGEST_PDU = 128 << 10;
 
-  /** What is still read of a peer that goes on sending after the end of the association. */
+  /**
+   * What is still read of a peer that goes on sending after the end of the association: more than
+   * the buffers on the way hold, so that the peer gets to read why. Without a key, as it delays
+   * nobody else and ARTIM limits it as well.
+   */
   static final long MOST_DISCARDED = 64L * LARGEST_PDU;
 
   public WireLimits {

@@ -207,7 +207,11 @@ final class AssociationSession {
         // Late cancels and answers to nothing do no harm.
         LOG.debug("association {}: {} ignored", number, incoming.command().field());
       }
-      if (!stopServing() || upper.ended()) {
+      if (!stopServing()) {
+        upper.abortSoon(); // the server stops: the peer gets no more time than others
+        return;
+      }
+      if (upper.ended()) {
         return;
       }
       incoming = next(upper);

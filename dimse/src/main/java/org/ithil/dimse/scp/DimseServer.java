@@ -32,9 +32,8 @@ public final class DimseServer implements Closeable {
   private static final String LOG_CONTEXT = "context";
 
   private static final int BACKLOG = 256;
-  private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** For an abort to be sent, and its receipt to be awaited. */
+  /** For an abort to be sent, and its receipt to be awaited; also for the listener to end. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
@@ -100,8 +99,8 @@ public final class DimseServer implements Closeable {
   }
 
   /**
-   * Stops: no new associations; those idle are aborted, requests being served get a few seconds to
-   * finish, then they are aborted as well.
+   * Stops: no new associations; those idle are aborted, requests being served get the time that is
+   * set for it to finish, then they are aborted as well.
    */
   @Override
   public void close() {
@@ -112,10 +111,10 @@ public final class DimseServer implements Closeable {
       LOG.debug("closing the listener", e);
     }
     sessions.forEach(AssociationSession::endWhenIdle);
-    long end = System.nanoTime() + GRACE.toNanos();
+    long end = System.nanoTime() + settings.stopTime().toNanos();
     try {
       // The system lets go of the port only when nobody waits on it any more.
-      acceptor.join(GRACE);
+      acceptor.join(FAREWELL);
       awaitSessions(end);
       sessions.forEach(AssociationSession::endSoon);
       awaitSessions(System.nanoTime() + FAREWELL.toNanos());

@@ -13,6 +13,7 @@ import org.ithil.dimse.association.WireLimits;
  * @param waitingTime how long one may wait
  * @param connections most TCP connections, those included that have not asked for an association
  *     yet; those beyond are closed at once
+ * @param stopTime how long requests may still run when the server stops
  * @param limits of each connection
  */
 public record ServerSettings(
@@ -21,14 +22,28 @@ public record ServerSettings(
     int waitingAssociations,
     Duration waitingTime,
     int connections,
+    Duration stopTime,
     WireLimits limits) {
-  /** Port 4242, 4 associations, 100 waiting for a minute, 1000 connections. */
+  /** Port 4242, 4 associations, 100 waiting for a minute, 1000 connections, 5 s to stop. */
   public static final ServerSettings DEFAULT =
-      new ServerSettings(4242, 4, 100, Duration.ofMinutes(1), 1000, WireLimits.DEFAULT);
+      new ServerSettings(
+          4242, 4, 100, Duration.ofMinutes(1), 1000, Duration.ofSeconds(5), WireLimits.DEFAULT);
 
   public ServerSettings {
     if (concurrentAssociations < 1 || waitingAssociations < 0 || connections < 1) {
       throw new IllegalArgumentException("no associations allowed");
     }
+  }
+
+  /** The same with other limits of each connection. */
+  public ServerSettings withLimits(WireLimits other) {
+    return new ServerSettings(
+        port,
+        concurrentAssociations,
+        waitingAssociations,
+        waitingTime,
+        connections,
+        stopTime,
+        other);
   }
 }

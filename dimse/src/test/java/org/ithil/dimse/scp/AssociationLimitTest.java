@@ -74,12 +74,21 @@ class AssociationLimitTest {
   void stopping_ends_idle_associations_and_frees_the_port() throws Exception {
     TestServer server = server(4, 1, Duration.ofSeconds(20), 100);
     int port = server.port();
+    Thread stopping;
     try (RawPeer idle = RawPeer.associated(port)) {
-      server.close();
+      stopping = Thread.startVirtualThread(server::close);
       assertThat(idle.receive()).isEqualTo(Pdu.Abort.BY_USER);
     }
+    stopping.join();
     ServerSettings same =
-        new ServerSettings(port, 1, 1, Duration.ofSeconds(1), 10, TestServer.SETTINGS.limits());
+        new ServerSettings(
+            port,
+            1,
+            1,
+            Duration.ofSeconds(1),
+            10,
+            Duration.ofSeconds(5),
+            TestServer.SETTINGS.limits());
     try (TestServer again = new TestServer(same);
         RawPeer _ = RawPeer.associated(again.port())) {
       assertThat(again.port()).isEqualTo(port);
@@ -89,28 +98,40 @@ class AssociationLimitTest {
   @Test
   void a_request_under_way_when_the_server_stops_may_finish() throws Exception {
     TestServer server = server(4, 1, Duration.ofSeconds(20), 100);
+    Thread stopping;
     try (RawPeer busy = RawPeer.associated(server.port())) {
       busy.send(1, HostilePeerTest.store("1.2.3"), true);
       busy.send(HostilePeerTest.data(1, new byte[100], false));
       server.associations.take(); // it is being served
-      Thread stopping = Thread.startVirtualThread(server::close);
+      stopping = Thread.startVirtualThread(server::close);
       busy.send(HostilePeerTest.data(1, new byte[100], true));
       assertThat(busy.receiveCommand().field()).isEqualTo(CommandField.C_STORE_RSP);
       assertThat(busy.receive()).isEqualTo(Pdu.Abort.BY_USER);
-      stopping.join();
     }
+    stopping.join();
   }
 
   @Test
   void a_request_that_does_not_end_when_the_server_stops_is_aborted() throws Exception {
-    TestServer server = server(4, 1, Duration.ofSeconds(20), 100);
+    TestServer server =
+        new TestServer(
+            new ServerSettings(
+                0,
+                4,
+                1,
+                Duration.ofSeconds(20),
+                100,
+                Duration.ofMillis(100),
+                TestServer.SETTINGS.limits()));
+    Thread stopping;
     try (RawPeer busy = RawPeer.associated(server.port())) {
       busy.send(1, HostilePeerTest.store("1.2.3"), true);
       busy.send(HostilePeerTest.data(1, new byte[100], false));
       server.associations.take();
-      server.close();
+      stopping = Thread.startVirtualThread(server::close);
       assertThat(busy.receive()).isEqualTo(Pdu.Abort.BY_USER);
     }
+    stopping.join();
   }
 
   @Test
@@ -161,6 +182,12 @@ class AssociationLimitTest {
       int concurrent, int waiting, Duration waitingTime, int connections) throws Exception {
     return new TestServer(
         new ServerSettings(
-            0, concurrent, waiting, waitingTime, connections, TestServer.SETTINGS.limits()));
+            0,
+            concurrent,
+            waiting,
+            waitingTime,
+            connections,
+            Duration.ofSeconds(5),
+            TestServer.SETTINGS.limits()));
   }
 }

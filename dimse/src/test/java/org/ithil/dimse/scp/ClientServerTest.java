@@ -72,12 +72,7 @@ class ClientServerTest {
   @CsvSource({"4096, 4096", "131072, 131072", "16384, 131072"})
   void any_pdu_length_carries_any_data_set(int clientMaximum, int serverMaximum) throws Exception {
     ServerSettings settings =
-        new ServerSettings(
-            0,
-            4,
-            4,
-            TestServer.SETTINGS.waitingTime(),
-            10,
+        TestServer.SETTINGS.withLimits(
             TestServer.SETTINGS.limits().withMaxPduLength(serverMaximum));
     AssociationRequest request =
         AssociationRequest.of("localhost", 0, "CLIENT", "SERVER", CONTEXTS);

@@ -231,6 +231,49 @@ class HostilePeerTest {
     }
   }
 
+  /** The server waits for ever for a silent peer: only what is said may end the association. */
+  @Test
+  void an_endless_data_set_of_empty_fragments_is_aborted() throws IOException {
+    try (TestServer patient = patient();
+        RawPeer peer = RawPeer.associated(patient.port())) {
+      peer.send(1, store("1.2.3"), true);
+      byte[] part = PduCodec.encode(data(1, new byte[0], false));
+      byte[] many = new byte[part.length * 12_000];
+      for (int i = 0; i < many.length; i += part.length) {
+        System.arraycopy(part, 0, many, i, part.length);
+      }
+      peer.send(many);
+      assertThat(peer.receive()).isEqualTo(Pdu.Abort.BY_USER);
+    }
+  }
+
+  @Test
+  void data_without_any_fragment_are_aborted() throws IOException {
+    try (TestServer patient = patient();
+        RawPeer peer = RawPeer.associated(patient.port())) {
+      peer.send("040000000000");
+      assertThat(peer.receive()).isEqualTo(Pdu.Abort.BY_USER);
+    }
+  }
+
+  private static TestServer patient() throws IOException {
+    return new TestServer(
+        TestServer.SETTINGS.withLimits(TestServer.SETTINGS.limits().withSilence(Duration.ZERO)));
+  }
+
+  @Test
+  void empty_fragments_between_others_do_no_harm() throws Exception {
+    try (RawPeer peer = RawPeer.associated(server.port())) {
+      peer.send(1, store("1.2.3"), true);
+      for (int i = 0; i < 2000; i++) {
+        peer.send(data(1, new byte[i % 2 * 2], false));
+      }
+      peer.send(data(1, new byte[0], true));
+      assertThat(peer.receiveCommand().field()).isEqualTo(CommandField.C_STORE_RSP);
+      assertThat(server.stored.take()).hasSize(2000);
+    }
+  }
+
   @Test
   void who_goes_on_sending_after_an_abort_is_cut() throws IOException {
     try (RawPeer peer = RawPeer.associated(server.port())) {
@@ -262,7 +305,7 @@ class HostilePeerTest {
 
   /** What a peer is told that sends the same again and again, more often than silence is borne. */
   private static Pdu dripping(WireLimits limits, Pdu drop) throws Exception {
-    ServerSettings settings = new ServerSettings(0, 1, 1, Duration.ofSeconds(20), 100, limits);
+    ServerSettings settings = TestServer.SETTINGS.withLimits(limits);
     try (TestServer other = new TestServer(settings);
         RawPeer peer = RawPeer.associated(other.port())) {
       if (!((Pdu.DataTf) drop).values().getFirst().command()) {
@@ -332,12 +375,7 @@ class HostilePeerTest {
   @Test
   void silence_before_the_request_ends_the_connection() throws IOException {
     ServerSettings hasty =
-        new ServerSettings(
-            0,
-            1,
-            1,
-            Duration.ofSeconds(20),
-            100,
+        TestServer.SETTINGS.withLimits(
             TestServer.SETTINGS.limits().withArtim(Duration.ofMillis(200)));
     try (TestServer other = new TestServer(hasty);
         RawPeer silent = new RawPeer(other.port());
@@ -351,12 +389,7 @@ class HostilePeerTest {
   @Test
   void silence_inside_an_association_aborts_it() throws IOException {
     ServerSettings hasty =
-        new ServerSettings(
-            0,
-            1,
-            1,
-            Duration.ofSeconds(20),
-            100,
+        TestServer.SETTINGS.withLimits(
             TestServer.SETTINGS.limits().withSilence(Duration.ofMillis(200)));
     try (TestServer other = new TestServer(hasty);
         RawPeer idle = RawPeer.associated(other.port())) {

@@ -29,6 +29,7 @@ final class TestServer implements AssociationPolicy, AutoCloseable {
           1000,
           Duration.ofSeconds(30),
           1000,
+          Duration.ofSeconds(5),
           WireLimits.DEFAULT.withSilence(Duration.ofSeconds(20)).withArtim(Duration.ofSeconds(20)));
 
   /** What was stored, in the order of arrival. */

@@ -68,6 +68,7 @@ final class DicomKeys {
         own.integer("DicomWaitingAssociations", 0, MOST_ASSOCIATIONS),
         Duration.ofSeconds(own.integer("DicomWaitingTime", 1, DAY)),
         own.integer("DicomConnections", 1, Integer.MAX_VALUE),
+        Duration.ofSeconds(own.integer("DicomStopTimeout", 0, DAY)),
         limits);
   }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.services.DicomConfiguration;
+import org.ithil.web.ApiLimits;
 import org.ithil.web.WebConfiguration;
 import org.ithil.web.http.HttpSettings;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class WebKeys {
     Map<String, String> users = users(root, asked && remote);
     return new WebConfiguration(
         http(root, remote, asked ? users : null),
+        limits(root.section("Ithil")),
         root.flag("HttpDescribeErrors"),
         megabytes(root, "MaximumFileSizeInArchiveMB"),
         temporaryFolder(root).orElse(archive.storageFolder().resolve(".forms")),
@@ -46,6 +48,7 @@ final class WebKeys {
     return new HttpSettings(
         root.texts("HttpBindAddresses"),
         root.integer("HttpPort", 0, Section.HIGHEST_PORT),
+        own.texts("HttpHostNames"),
         remote,
         users,
         root.flag("KeepAlive"),
@@ -59,6 +62,14 @@ final class WebKeys {
         own.integer("HttpConnections", 1, Integer.MAX_VALUE),
         root.flag("HttpCompressionEnabled"),
         Duration.ofSeconds(own.integer("HttpStopTimeout", 0, DAY)));
+  }
+
+  private static ApiLimits limits(Section own) {
+    return new ApiLimits(
+        own.integer("HttpMetadataSizeKB", 1, Integer.MAX_VALUE >> 10) << 10,
+        own.integer("ChangesAtOnce", 1, Integer.MAX_VALUE),
+        own.integer("HttpPendingUploads", 1, Integer.MAX_VALUE),
+        Duration.ofSeconds(own.integer("HttpPendingUploadTime", 1, DAY)));
   }
 
   private static long megabytes(Section root, String key) {

@@ -16,6 +16,7 @@ import org.ithil.archive.json.JsonValue;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dimse.scp.ServerSettings;
 import org.ithil.server.configuration.KeyTable.Key;
+import org.ithil.web.ApiLimits;
 import org.ithil.web.http.HttpSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,9 @@ class LimitsTest {
                 {"Ithil":{"DicomArtim":1,"DicomAssociationSizeKB":102,"DicomCommandSizeKB":3,"DicomConnections":4,
                  "DicomCommandTime":18,"DicomMinimumRate":19,"DicomWaitingAssociations":5,"DicomWaitingTime":6,"FileElements":7,"FileInflatedSizeMB":8,
                  "FileMemoryMB":9,"FileNesting":10,"HttpConnections":11,"HttpHeadSizeKB":12,"HttpHeadTimeout":13,
-                 "HttpMinimumBodyRate":14,"HttpStopTimeout":15,"IndexReaders":16,"SpoolSizeMB":17}}
+                 "HttpMinimumBodyRate":14,"HttpStopTimeout":15,"IndexReaders":16,"SpoolSizeMB":17,
+                 "ChangesAtOnce":20,"DicomStopTimeout":21,"HttpHostNames":["pacs.example"],"HttpMetadataSizeKB":22,
+                 "HttpPendingUploads":23,"HttpPendingUploadTime":24}}
                 """));
 
     ServerSettings dicom = meaning.dicom().listening();
@@ -50,6 +53,7 @@ class LimitsTest {
     assertThat(dicom.limits().commandTime()).isEqualTo(Duration.ofSeconds(18));
     assertThat(dicom.limits().minimumRate()).isEqualTo(19);
     assertThat(dicom.connections()).isEqualTo(4);
+    assertThat(dicom.stopTime()).isEqualTo(Duration.ofSeconds(21));
     assertThat(dicom.waitingAssociations()).isEqualTo(5);
     assertThat(dicom.waitingTime()).isEqualTo(Duration.ofSeconds(6));
     ReadOptions reading = meaning.reading();
@@ -63,6 +67,9 @@ class LimitsTest {
     assertThat(http.headTimeout()).isEqualTo(Duration.ofSeconds(13));
     assertThat(http.minimumBodyRate()).isEqualTo(14);
     assertThat(http.stopTimeout()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(http.hostNames()).containsExactly("pacs.example");
+    assertThat(meaning.web().limits())
+        .isEqualTo(new ApiLimits(22 << 10, 20, 23, Duration.ofSeconds(24)));
     assertThat(meaning.archive().indexReaders()).isEqualTo(16);
     assertThat(meaning.archive().spoolBytes()).isEqualTo(17L << 20);
   }
@@ -75,9 +82,11 @@ class LimitsTest {
     assertThat(meaning.reading())
         .isEqualTo(ReadOptions.DEFAULT.withDictionary(meaning.dictionary()));
     assertThat(meaning.web().http()).isEqualTo(HttpSettings.DEFAULT);
+    assertThat(meaning.web().limits()).isEqualTo(ApiLimits.DEFAULT);
     ArchiveConfiguration archive = meaning.archive();
-    assertThat(archive.indexReaders()).isEqualTo(ArchiveConfiguration.in(folder).indexReaders());
-    assertThat(archive.spoolBytes()).isZero();
+    assertThat(archive)
+        .usingRecursiveComparison()
+        .isEqualTo(ArchiveConfiguration.in(archive.storageFolder()));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
+import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Tags;
@@ -21,25 +22,29 @@ import org.ithil.dicom.io.DicomWriter;
 final class ReceivedDataSet {
   private ReceivedDataSet() {}
 
-  static boolean isInOrder(DicomFile file) {
-    return file.inOrder() && isClean(file.dataSet());
+  /** UIDs that are longer altogether stay as they are: no key, no list of UIDs comes near. */
+  private static final int LONGEST = 4 << 20;
+
+  static boolean isInOrder(DicomFile file) throws IOException {
+    return file.inOrder() && isClean(file.dataSet(), file.values());
   }
 
   /** The same instance, written as it should be. */
   static SpooledFile rewritten(DicomFile file, Spool spool) throws IOException {
     try (Spool.Writer out = spool.open()) {
-      DicomWriter.writeFile(file.meta(), cleaned(file.dataSet()), file.values(), out);
+      DataSet cleaned = cleaned(file.dataSet(), file.values());
+      DicomWriter.writeFile(file.meta(), cleaned, file.values(), out);
       return out.finish();
     }
   }
 
-  private static boolean isClean(DataSet dataSet) {
+  private static boolean isClean(DataSet dataSet, ByteSource values) throws IOException {
     for (Element element : dataSet) {
-      if (Tags.isGroupLength(element.tag()) || hasBlanks(element)) {
+      if (Tags.isGroupLength(element.tag()) || hasBlanks(uids(element, values))) {
         return false;
       }
       for (DataSet item : element.items()) {
-        if (!isClean(item)) {
+        if (!isClean(item, values)) {
           return false;
         }
       }
@@ -47,23 +52,32 @@ final class ReceivedDataSet {
     return true;
   }
 
-  private static boolean hasBlanks(Element element) {
-    if (element.vr() == Vr.UI) {
-      for (byte b : element.bytes()) {
-        if (b == ' ') {
-          return true;
-        }
+  /** The bytes of UIDs, wherever they lie; none for other elements. */
+  private static byte[] uids(Element element, ByteSource values) throws IOException {
+    if (element.vr() != Vr.UI) {
+      return new byte[0];
+    }
+    return element.value() instanceof Value.Located located && located.length() <= LONGEST
+        ? located.read(values, Vr.UI, 0, (int) located.length())
+        : element.bytes();
+  }
+
+  private static boolean hasBlanks(byte[] uids) {
+    for (byte b : uids) {
+      if (b == ' ') {
+        return true;
       }
     }
     return false;
   }
 
   /** Without group lengths; the writer leaves out those inside of items. */
-  private static DataSet cleaned(DataSet dataSet) {
+  private static DataSet cleaned(DataSet dataSet, ByteSource values) throws IOException {
     DataSet.Builder builder = new DataSet.Builder();
     for (Element element : dataSet) {
-      if (hasBlanks(element)) {
-        builder.put(withoutBlanks(element));
+      byte[] uids = uids(element, values);
+      if (hasBlanks(uids)) {
+        builder.put(withoutBlanks(element.tag(), uids));
       } else if (!Tags.isGroupLength(element.tag())) {
         builder.put(element);
       }
@@ -71,11 +85,10 @@ final class ReceivedDataSet {
     return builder.build();
   }
 
-  private static Element withoutBlanks(Element element) {
-    String text =
-        new String(element.bytes(), StandardCharsets.ISO_8859_1).replace(" ", "").replace("\0", "");
+  private static Element withoutBlanks(int tag, byte[] uids) {
+    String text = new String(uids, StandardCharsets.ISO_8859_1).replace(" ", "").replace("\0", "");
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     byte[] even = Arrays.copyOf(bytes, bytes.length + bytes.length % 2);
-    return new Element(element.tag(), Vr.UI, new Value.Bytes(even));
+    return new Element(tag, Vr.UI, new Value.Bytes(even));
   }
 }

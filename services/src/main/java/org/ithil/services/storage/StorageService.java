@@ -1,6 +1,8 @@
 package org.ithil.services.storage;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.ingest.Ingest;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class StorageService implements DimseService {
   private static final Logger LOG = LoggerFactory.getLogger(StorageService.class);
+
+  /** Fragments come in pieces of 16 kB as a rule; files are written in larger ones. */
+  private static final int AT_ONCE = 64 << 10;
 
   private final Spool spool;
   private final Ingest ingest;
@@ -82,8 +87,10 @@ public final class StorageService implements DimseService {
         FileMeta.of(
             request.sopClass(), request.sopInstance(), exchange.context().transferSyntax().uid());
     try (Spool.Writer out = spool.open()) {
-      DicomWriter.writeMeta(meta, out);
-      exchange.dataSet().transferTo(out);
+      OutputStream gathered = new BufferedOutputStream(out, AT_ONCE);
+      DicomWriter.writeMeta(meta, gathered);
+      exchange.dataSet().transferTo(gathered);
+      gathered.flush();
       return out.finish();
     }
   }

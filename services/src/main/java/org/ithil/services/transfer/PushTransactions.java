@@ -1,5 +1,6 @@
 package org.ithil.services.transfer;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.services.transfer.TransferCounters.Counter;
@@ -142,8 +144,8 @@ final class PushTransactions {
   }
 
   private SpooledFile receive(InputStream body, boolean gzip, long size) throws IOException {
-    InputStream plain = gzip ? new GZIPInputStream(body, 64 << 10) : body;
     try (Spool.Writer writer = spool.open()) {
+      InputStream plain = gzip ? new GZIPInputStream(body, 64 << 10) : body;
       byte[] piece = new byte[64 << 10];
       long count = 0;
       for (int n = plain.read(piece); n >= 0; n = plain.read(piece)) {
@@ -158,6 +160,8 @@ final class PushTransactions {
             Problem.WRONG_SIZE, "WriteUncompressedBucket: " + count + " != " + size);
       }
       return writer.finish();
+    } catch (ZipException | EOFException e) {
+      throw TransferException.of(Problem.FORM);
     }
   }
 

@@ -2,6 +2,7 @@ package org.ithil.services.transfer;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -143,7 +144,7 @@ final class Remote {
           Spool.Writer writer = spool.open()) {
         copy(gzip ? new GZIPInputStream(wire, 64 << 10) : wire, bucket.size(), writer, call);
         return new Fetched(writer.finish(), wire.count());
-      } catch (ZipException e) {
+      } catch (ZipException | EOFException e) {
         throw new PeerException.BadAnswer(call.path(), "the chunks are not compressed as asked");
       }
     });

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,14 +61,19 @@ public final class Workshop implements AutoCloseable {
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            types.apply(this),
+            all(types.apply(this)),
             new Jobs.Surroundings(
                 archive.index(),
-                archive.deletion()::wake,
                 thrown -> new JobFailure(1, thrown.toString(), Optional.empty()),
                 Clock.systemUTC(),
                 UUID::randomUUID));
     jobs.listen(events::add);
+  }
+
+  private List<JobType> all(List<? extends JobType> types) {
+    List<JobType> all = new ArrayList<>(types);
+    all.add(archive.deletion().removal());
+    return all;
   }
 
   /** Stores an instance. */

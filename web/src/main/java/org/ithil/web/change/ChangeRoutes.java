@@ -18,18 +18,22 @@ import org.ithil.web.system.Timestamps;
 
 /** {@code /changes}: the log, with GET, and its clearing, with DELETE. */
 public final class ChangeRoutes {
-  /** What a client that asks for more is given at once; it goes on as after every answer. */
-  private static final int MOST_AT_ONCE = 100_000;
-
   private static final int DEFAULT_LIMIT = 100;
 
   /** Types that clients may ask for, but that are never logged. */
   private static final Set<String> NEVER_LOGGED = Set.of("Deleted", "NewChildInstance");
 
   private final Index index;
+  private final int mostAtOnce;
 
-  public ChangeRoutes(Index index) {
+  /**
+   * The routes.
+   *
+   * @param mostAtOnce what a client that asks for more is given; it goes on as after every answer
+   */
+  public ChangeRoutes(Index index, int mostAtOnce) {
     this.index = index;
+    this.mostAtOnce = mostAtOnce;
   }
 
   /** All of them. */
@@ -75,7 +79,7 @@ public final class ChangeRoutes {
         new ChangeQuery(
             since,
             nothing && types.isEmpty() ? OptionalLong.empty() : request.arguments().number("to"),
-            (int) Math.min(MOST_AT_ONCE, request.arguments().number("limit").orElse(DEFAULT_LIMIT)),
+            (int) Math.min(mostAtOnce, request.arguments().number("limit").orElse(DEFAULT_LIMIT)),
             types);
     return answer(index.read(reader -> reader.changes(query)));
   }

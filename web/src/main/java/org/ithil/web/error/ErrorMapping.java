@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import org.ithil.archive.ArchiveLockedException;
@@ -29,9 +30,10 @@ public final class ErrorMapping {
     return switch (failure) {
       case ApiException e -> e;
       case IngestException e -> of(e);
-      // What comes in fails as an IngestException: this is a file that has been taken before.
-      case DicomFormatException e ->
-          ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + e.getMessage());
+      // What comes in is refused where it is read: these are files that have been taken before.
+      case DicomFormatException e -> damaged(e);
+      case EOFException e -> damaged(e);
+      case ZipException e -> damaged(e);
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case PeerException e -> PeerFailures.of(e);
       case PeerFormatException e -> PeerFailures.of(e);
@@ -40,9 +42,9 @@ public final class ErrorMapping {
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case ModalityException e -> NetworkFailures.of(e);
       case ModalityJson.FormatException e -> of(e);
+      case IndexException e when e.isDamaged() -> unusable();
       case IndexException _ -> ApiException.of(ErrorCode.DATABASE);
       case NoSuchFileException _ -> ApiException.of(ErrorCode.INEXISTENT_FILE);
-      case ZipException _, EOFException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case IOException _ -> ApiException.of(ErrorCode.SYSTEM_COMMAND);
       case OutOfMemoryError _ -> ApiException.of(ErrorCode.NOT_ENOUGH_MEMORY);
@@ -72,7 +74,22 @@ public final class ErrorMapping {
     return details == null ? ApiException.of(code) : ApiException.of(code, details);
   }
 
+  private static ApiException damaged(IOException failure) {
+    String what = Objects.requireNonNullElse(failure.getMessage(), "it ends too early");
+    return ApiException.of(ErrorCode.CORRUPTED_FILE, "A stored file is damaged: " + what);
+  }
+
+  private static ApiException unusable() {
+    return ApiException.of(
+            ErrorCode.DATABASE,
+            "The index is damaged, nothing is written: see the log of the server")
+        .withStatus(503);
+  }
+
   private static ApiException of(IngestException failure) {
+    if (failure.getCause() instanceof IndexException e && e.isDamaged()) {
+      return unusable();
+    }
     return switch (failure.problem()) {
       case EMPTY_FILE -> ApiException.of(ErrorCode.BAD_FILE_FORMAT, "Received an empty DICOM file");
       case NOT_DICOM ->

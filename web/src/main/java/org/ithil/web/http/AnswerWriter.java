@@ -144,7 +144,7 @@ final class AnswerWriter {
       } finally {
         release(answer);
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       if (out.committed()) {
         LOG.debug("An answer was cut: {}", e.toString());
         callback.failed(e);
@@ -160,7 +160,7 @@ final class AnswerWriter {
   private final class HeldBack extends OutputStream {
     private final Answer answer;
     private final long length;
-    private byte[] buffer = new byte[4096];
+    private byte[] buffer = new byte[0];
     private int used;
     private @org.jspecify.annotations.Nullable OutputStream sink;
 

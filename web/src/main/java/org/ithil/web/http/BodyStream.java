@@ -3,6 +3,7 @@ package org.ithil.web.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.LongSupplier;
 import org.ithil.web.error.ApiException;
 
 /**
@@ -17,6 +18,7 @@ final class BodyStream extends InputStream {
   private final long maximum;
   private final long minimumRate;
   private final long graceNanos;
+  private final LongSupplier nanoTime;
   private final byte[] single = new byte[1];
   private long received;
   private long waited;
@@ -26,12 +28,17 @@ final class BodyStream extends InputStream {
 
   /**
    * @param maximum most bytes; 0 for no limit
+   * @param minimumRate bytes a second
+   * @param graceNanos waiting time before the rate counts
+   * @param nanoTime a clock, as that of the system
    */
-  BodyStream(InputStream in, long maximum, long minimumRate, long graceNanos) {
+  BodyStream(
+      InputStream in, long maximum, long minimumRate, long graceNanos, LongSupplier nanoTime) {
     this.in = in;
     this.maximum = maximum;
     this.minimumRate = minimumRate;
     this.graceNanos = graceNanos;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -44,7 +51,7 @@ final class BodyStream extends InputStream {
     if (ended || length == 0) {
       return length == 0 ? 0 : -1;
     }
-    long start = System.nanoTime();
+    long start = nanoTime.getAsLong();
     int n;
     try {
       n = in.read(buffer, offset, length);
@@ -53,7 +60,7 @@ final class BodyStream extends InputStream {
       broken = true;
       throw e;
     }
-    waited += System.nanoTime() - start;
+    waited += nanoTime.getAsLong() - start;
     if (n < 0) {
       ended = true;
       return -1;
@@ -117,9 +124,9 @@ final class BodyStream extends InputStream {
     byte[] sink = new byte[16 << 10];
     try {
       for (long left = most; !ended && left > 0; ) {
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         int n = in.read(sink, 0, sink.length);
-        waited += System.nanoTime() - start;
+        waited += nanoTime.getAsLong() - start;
         ended = n < 0;
         left -= n;
         if (waited > graceNanos) {

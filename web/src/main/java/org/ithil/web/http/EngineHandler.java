@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.ithil.web.error.ApiException;
+import org.ithil.web.error.ErrorCode;
 import org.ithil.web.route.Answer;
 import org.ithil.web.route.Headers;
 import org.ithil.web.route.Router;
@@ -36,6 +37,7 @@ final class EngineHandler extends Handler.Abstract {
   private final SlowClients slowClients;
   private final Stopping stopping;
   private final HttpField keepAlive;
+  private final HostNames hostNames;
   private final @Nullable BasicAuthentication authentication;
 
   EngineHandler(HttpSettings settings, Router router, SlowClients slowClients, Stopping stopping) {
@@ -46,6 +48,7 @@ final class EngineHandler extends Handler.Abstract {
         new PreEncodedHttpField(
             HttpHeader.KEEP_ALIVE, "timeout=" + settings.keepAliveTimeout().toSeconds());
     this.router = router;
+    hostNames = new HostNames(settings);
     authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
   }
 
@@ -94,6 +97,17 @@ final class EngineHandler extends Handler.Abstract {
       LOG.info("refused: other hosts may not ask");
       return Answer.empty(401);
     }
+    if (!hostNames.know(headers.get("host"))) {
+      LOG.info("refused: called by a name that is not in the key HttpHostNames");
+      return router.failed(
+          ApiException.of(
+                  ErrorCode.BAD_REQUEST,
+                  "This server is not known by the name in Host; the key HttpHostNames of the"
+                      + " section Ithil tells it more names")
+              .withStatus(403),
+          request.getMethod(),
+          "/");
+    }
     String user = null;
     if (authentication != null) {
       user = authentication.user(headers.get("authorization"));
@@ -125,7 +139,8 @@ final class EngineHandler extends Handler.Abstract {
             Content.Source.asInputStream(request),
             settings.maximumBodySize(),
             settings.minimumBodyRate(),
-            settings.requestTimeout().toNanos())
+            settings.requestTimeout().toNanos(),
+            System::nanoTime)
         : null;
   }
 

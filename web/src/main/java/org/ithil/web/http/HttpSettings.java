@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bindAddresses addresses to listen on; empty: all, or loopback alone without remote access
  * @param port TCP port; 0 for any free one
+ * @param hostNames names with a dot by which clients may call a server that listens on loopback
+ *     alone and has no users; "*" for any
  * @param remoteAccess whether other hosts than this one are answered; otherwise they get 401
  * @param users names and passwords of Basic authentication (RFC 7617); null for none
  * @param keepAlive whether a connection serves more than one request
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record HttpSettings(
     List<String> bindAddresses,
     int port,
+    List<String> hostNames,
     boolean remoteAccess,
     @Nullable Map<String, String> users,
     boolean keepAlive,
@@ -46,6 +49,7 @@ public record HttpSettings(
       new HttpSettings(
           List.of(),
           8042,
+          List.of(),
           false,
           null,
           true,
@@ -62,6 +66,7 @@ public record HttpSettings(
 
   public HttpSettings {
     bindAddresses = List.copyOf(bindAddresses);
+    hostNames = List.copyOf(hostNames);
     users = users == null ? null : Map.copyOf(users);
   }
 
@@ -70,6 +75,49 @@ public record HttpSettings(
     return new HttpSettings(
         bindAddresses,
         newPort,
+        hostNames,
+        remoteAccess,
+        users,
+        keepAlive,
+        keepAliveTimeout,
+        tcpNoDelay,
+        requestTimeout,
+        headTimeout,
+        minimumBodyRate,
+        maximumHeadSize,
+        maximumBodySize,
+        maximumConnections,
+        compress,
+        stopTimeout);
+  }
+
+  /** The same with another limit on bodies. */
+  public HttpSettings withMaximumBodySize(long bytes) {
+    return new HttpSettings(
+        bindAddresses,
+        port,
+        hostNames,
+        remoteAccess,
+        users,
+        keepAlive,
+        keepAliveTimeout,
+        tcpNoDelay,
+        requestTimeout,
+        headTimeout,
+        minimumBodyRate,
+        maximumHeadSize,
+        bytes,
+        maximumConnections,
+        compress,
+        stopTimeout);
+  }
+
+  /** The same with other names by which clients may call the server. */
+  public HttpSettings withHostNames(List<String> names) {
+    return new HttpSettings(
+        bindAddresses,
+        port,
+        names,
         remoteAccess,
         users,
         keepAlive,

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Metadata;
-import org.ithil.archive.resource.Resource;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
@@ -28,13 +27,14 @@ public final class MetadataRoutes {
    * The routes.
    *
    * @param metadata names of metadata
+   * @param longest most bytes of a value that is written
    * @param checkRevisions whether writers must know the last revision
    */
   public MetadataRoutes(
-      Index index, Metadata metadata, boolean checkRevisions, InstantSource clock) {
+      Index index, Metadata metadata, int longest, boolean checkRevisions, InstantSource clock) {
     this.index = index;
     this.metadata = metadata;
-    this.writing = new MetadataWriting(index, metadata, checkRevisions, clock);
+    this.writing = new MetadataWriting(index, metadata, longest, checkRevisions, clock);
   }
 
   /** All of them. */
@@ -51,14 +51,14 @@ public final class MetadataRoutes {
     return routes;
   }
 
-  private Resource resource(Request request, Level level) {
+  private Map<Integer, Metadata.Entry> entries(Request request, Level level) {
     return ResourceId.parse(request.variable("id"))
-        .flatMap(id -> index.read(reader -> reader.resource(level, id)))
+        .flatMap(id -> index.read(reader -> reader.metadata(level, id)))
         .orElseThrow(ApiException::unknownResource);
   }
 
   private Answer list(Request request, Level level) {
-    Map<Integer, Metadata.Entry> entries = resource(request, level).metadata();
+    Map<Integer, Metadata.Entry> entries = entries(request, level);
     boolean numeric = request.arguments().given("numeric");
     if (!request.arguments().flag("expand", false)) {
       return Answer.json(json -> {
@@ -86,16 +86,13 @@ public final class MetadataRoutes {
   }
 
   private Answer value(Request request, Level level) {
-    Resource resource = resource(request, level);
+    Map<Integer, Metadata.Entry> entries = entries(request, level);
     String name = request.variable("name");
     Metadata.Entry entry = null;
     // A number that is none of a value is absent like any other.
     if (!name.matches("-?[0-9]+") || metadata.number(name).isPresent()) {
       OptionalInt number = metadata.number(name);
-      entry =
-          resource
-              .metadata()
-              .get(number.orElseThrow(() -> ApiException.of(ErrorCode.INEXISTENT_ITEM)));
+      entry = entries.get(number.orElseThrow(() -> ApiException.of(ErrorCode.INEXISTENT_ITEM)));
     }
     if (entry == null) {
       return Answer.empty(404);

@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
  * clients of the reference are used to.
  */
 final class MetadataWriting {
-  private static final int MAXIMUM_LENGTH = 16 << 20;
-
   private final Index index;
   private final Metadata metadata;
+  private final int longest;
   private final boolean checkRevisions;
   private final InstantSource clock;
 
-  MetadataWriting(Index index, Metadata metadata, boolean checkRevisions, InstantSource clock) {
+  MetadataWriting(
+      Index index, Metadata metadata, int longest, boolean checkRevisions, InstantSource clock) {
     this.index = index;
     this.metadata = metadata;
+    this.longest = longest;
     this.checkRevisions = checkRevisions;
     this.clock = clock;
   }
@@ -42,7 +43,7 @@ final class MetadataWriting {
       return Answer.empty(403);
     }
     ETag known = ETag.in(request, "if-match");
-    String text = request.text(MAXIMUM_LENGTH);
+    String text = request.text(longest);
     long revision =
         index.write(writer -> {
           Level level = writer.level(id).orElseThrow(ApiException::unknownResource);

@@ -31,12 +31,12 @@ final class FormUpload implements AutoCloseable {
   private static final String PREFIX = "form-";
   private static final String SUFFIX = ".part";
   private static final int MAXIMUM_BOUNDARY = 200;
-  private static final int MAXIMUM_PENDING = 64;
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int SWEEPS = 6;
 
   private final Path folder;
   private final long maximumSize;
+  private final int maximumPending;
+  private final Duration patience;
   private final InstantSource clock;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
   private @Nullable Thread sweeper;
@@ -58,13 +58,13 @@ final class FormUpload implements AutoCloseable {
   /**
    * Collects forms.
    *
-   * @param folder where pieces wait, nobody else's; made when needed. Those that an earlier process
-   *     has left are removed.
-   * @param maximumSize the largest file that may come in pieces, in bytes; 0 for no limit
+   * @param limits what earlier processes have left in their folder is removed
    */
-  FormUpload(Path folder, long maximumSize, InstantSource clock) {
-    this.folder = folder;
-    this.maximumSize = maximumSize;
+  FormUpload(Router.Forms limits, InstantSource clock) {
+    this.folder = limits.folder();
+    this.maximumSize = limits.maximumSize();
+    this.maximumPending = limits.pending();
+    this.patience = limits.patience();
     this.clock = clock;
     removeLeftovers();
   }
@@ -201,7 +201,7 @@ final class FormUpload implements AutoCloseable {
     if (file != null) {
       Files.deleteIfExists(file.file);
     }
-    if (pending.size() >= MAXIMUM_PENDING) {
+    if (pending.size() >= maximumPending) {
       throw ApiException.bare(503);
     }
     Files.createDirectories(folder);
@@ -224,7 +224,7 @@ final class FormUpload implements AutoCloseable {
   private void sweepOn() {
     try {
       while (sweeping()) {
-        Thread.sleep(PATIENCE.dividedBy(SWEEPS));
+        Thread.sleep(patience.dividedBy(SWEEPS));
         sweep();
       }
     } catch (InterruptedException e) {
@@ -244,7 +244,7 @@ final class FormUpload implements AutoCloseable {
     Instant now = clock.instant();
     for (Iterator<Pending> all = pending.values().iterator(); all.hasNext(); ) {
       Pending old = all.next();
-      if (old.touched.plus(PATIENCE).isBefore(now)) {
+      if (old.touched.plus(patience).isBefore(now)) {
         all.remove();
         try {
           Files.deleteIfExists(old.file);

@@ -1,6 +1,5 @@
 package org.ithil.web.route;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The first delimiter may stand at the very start. A body that ends before its last delimiter fails
- * with {@link EOFException}. Not safe for several threads.
+ * as BAD_FILE_FORMAT. Not safe for several threads.
  */
 final class MultipartReader {
   private static final int BUFFER = 1 << 16;
@@ -102,9 +101,13 @@ final class MultipartReader {
 
   private int one() throws IOException {
     if (start == end && !fill()) {
-      throw new EOFException("the multipart body ends inside of a part");
+      throw cut();
     }
     return buffer[start++] & 255;
+  }
+
+  private static ApiException cut() {
+    return ApiException.of(ErrorCode.BAD_FILE_FORMAT);
   }
 
   /** Reads more behind what is there, which moves to the front. */
@@ -169,7 +172,7 @@ final class MultipartReader {
           return;
         }
         if (!fill()) {
-          throw new EOFException("the multipart body ends inside of a part");
+          throw cut();
         }
       }
     }

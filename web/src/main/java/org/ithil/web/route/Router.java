@@ -3,11 +3,15 @@ package org.ithil.web.route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorBody;
@@ -26,27 +30,45 @@ public final class Router implements AutoCloseable {
   /** Methods that exist, but not for the routes of the API. */
   private static final Set<String> FOREIGN = Set.of("HEAD", "OPTIONS", "PROPFIND", "MKCOL");
 
+  /** Failures that last until somebody does something, and have one line in the log by then. */
+  private static final Set<ErrorCode> EXPECTED =
+      EnumSet.of(ErrorCode.FULL_STORAGE, ErrorCode.DATABASE);
+
+  private static final Duration BETWEEN_TELLINGS = Duration.ofMinutes(1);
+
+  /** Characters of a path in the log: no key. */
+  private static final int MOST_LOGGED = 300;
+
+  private static final String OVERRIDE = "x-http-method-override";
+
   private final Routes routes;
   private final boolean describe;
   private final FormUpload forms;
+  private final InstantSource clock;
+  private final AtomicReference<Instant> told = new AtomicReference<>(Instant.MIN);
 
   /**
    * A router over those routes.
    *
    * @param describeErrors whether failures are described in the body of their answer
-   * @param folder where forms that come in pieces wait; made when needed
-   * @param maximumForm the largest file that may come in pieces, in bytes; 0 for no limit
    */
   public Router(
-      List<Route> routes,
-      boolean describeErrors,
-      Path folder,
-      long maximumForm,
-      InstantSource clock) {
+      List<Route> routes, boolean describeErrors, Forms formsInPieces, InstantSource clock) {
     this.routes = new Routes(routes);
     this.describe = describeErrors;
-    this.forms = new FormUpload(folder, maximumForm, clock);
+    this.clock = clock;
+    this.forms = new FormUpload(formsInPieces, clock);
   }
+
+  /**
+   * Files that come in pieces, one form after the other.
+   *
+   * @param folder where they wait, nobody else's; made when needed
+   * @param maximumSize of one file, in bytes; 0 for no limit
+   * @param pending files that are not whole, at a time
+   * @param patience how long one may wait for its next piece
+   */
+  public record Forms(Path folder, long maximumSize, int pending, Duration patience) {}
 
   /**
    * A request as the engine gives it.
@@ -70,7 +92,7 @@ public final class Router implements AutoCloseable {
     try {
       Arguments arguments = Arguments.parse(incoming.rawQuery());
       Method method = method(incoming, arguments);
-      if (method != Method.GET && ForeignSite.asks(incoming.headers())) {
+      if (method != Method.GET && ForeignSite.asks(incoming.headers(), disguised(incoming))) {
         throw ApiException.of(ErrorCode.BAD_REQUEST, "Another web site may not change anything")
             .withStatus(403);
       }
@@ -96,7 +118,7 @@ public final class Router implements AutoCloseable {
                     others.allowed().stream().map(Method::name).collect(Collectors.joining(",")));
         case Routes.None _ -> throw ApiException.of(ErrorCode.UNKNOWN_RESOURCE);
       };
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       return failed(e, incoming.method(), path);
     }
   }
@@ -108,10 +130,14 @@ public final class Router implements AutoCloseable {
 
   private Answer failed(Throwable failure, String method, List<String> path) {
     ApiException known = ErrorMapping.of(failure);
-    if (known != failure && known.status() >= 500) {
-      LOG.error("{} {}: {}", method, path, known.code(), failure);
+    if (known != failure && EXPECTED.contains(known.code()) && known.status() != 500) {
+      if (isTimeToTell()) {
+        LOG.error("{} {}: {} ({})", method, shortened(path), known.code(), failure.toString());
+      }
+    } else if (known != failure && known.status() >= 500) {
+      LOG.error("{} {}: {}", method, shortened(path), known.code(), failure);
     } else {
-      LOG.debug("{} {}: {}", method, path, known.getMessage());
+      LOG.debug("{} {}: {}", method, shortened(path), known.getMessage());
     }
     Answer answer = Answer.empty(known.status());
     if (known.bodied() && describe) {
@@ -124,6 +150,19 @@ public final class Router implements AutoCloseable {
     return answer;
   }
 
+  /** True once in a while: as long as a medium is full, every request fails by the same reason. */
+  private boolean isTimeToTell() {
+    Instant now = clock.instant();
+    Instant before = told.get();
+    return now.isAfter(before.plus(BETWEEN_TELLINGS)) && told.compareAndSet(before, now);
+  }
+
+  /** A path as it is logged: clients choose its length. */
+  private static String shortened(List<String> path) {
+    String text = "/" + String.join("/", path);
+    return text.length() <= MOST_LOGGED ? text : text.substring(0, MOST_LOGGED) + "...";
+  }
+
   private Answer answer(Route route, Request request) throws IOException {
     if (request.method() == Method.POST && FormUpload.isForm(request)) {
       return forms.run(request, route.handler());
@@ -131,9 +170,15 @@ public final class Router implements AutoCloseable {
     return route.handler().answer(request);
   }
 
+  /** Whether the method can only have been changed by an argument, as any link can do it. */
+  private static boolean disguised(Incoming incoming) {
+    String override = incoming.headers().get(OVERRIDE);
+    return incoming.method().equals("GET") && (override == null || override.isEmpty());
+  }
+
   /** The method, which a header and (of GET) an argument can change. */
   private static Method method(Incoming incoming, Arguments arguments) {
-    String override = incoming.headers().get("x-http-method-override");
+    String override = incoming.headers().get(OVERRIDE);
     if ((override == null || override.isEmpty()) && incoming.method().equals("GET")) {
       override = arguments.get("_method");
     }

@@ -14,6 +14,7 @@ import org.ithil.web.route.Route;
  * {@code /tools/log-level}, for the whole server, and {@code /tools/log-level-http} and its like.
  */
 public final class LogLevelRoutes {
+  /** For one word: without a key. */
   private static final int TEXT_LIMIT = 1024;
 
   private final LogLevels levels;

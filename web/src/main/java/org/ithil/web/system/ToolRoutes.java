@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The small routes below {@code /tools}: time, identifiers, default encoding, what is accepted. */
 public final class ToolRoutes {
+  /** For a word or a list of UIDs: no file of any user, so without a key. */
   private static final int TEXT_LIMIT = 64 << 10;
 
   private final Clock clock;

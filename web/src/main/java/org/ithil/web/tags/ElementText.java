@@ -9,6 +9,7 @@ import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.TextValues;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.encoding.Vr;
+import org.ithil.dicom.text.NumberText;
 import org.ithil.dicom.text.SpecificCharacterSet;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,12 @@
 package org.ithil.web.tags;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.zip.ZipException;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.resource.Level;
@@ -15,11 +18,15 @@ import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
+import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.web.error.ApiException;
-import org.ithil.web.error.ErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds instances and reads what is shown of their data sets. */
 final class Instances {
+  private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+
   private final Index index;
   private final Retrieval retrieval;
 
@@ -78,7 +85,10 @@ final class Instances {
     if (!whole) {
       OptionalInt pixels = header.pixelDataTag();
       DataSet dataSet = header.dataSet();
-      use.of(pixels.isEmpty() ? dataSet : marked(dataSet, pixels.getAsInt()), header.values());
+      DataSet shown = pixels.isEmpty() ? dataSet : marked(dataSet, pixels.getAsInt());
+      try (Retrieval.OpenInstance open = retrieval.hold(header)) {
+        use.of(shown, open.file().values());
+      }
       return;
     }
     try (Retrieval.OpenInstance open =
@@ -87,18 +97,24 @@ final class Instances {
     }
   }
 
-  /** As {@link #read}, up to Pixel Data; does nothing if the instance was deleted meanwhile. */
+  /**
+   * As {@link #read}, up to Pixel Data; does nothing if the instance was deleted meanwhile. A file
+   * that is missing or damaged is left out too, and logged: those beside it can be read.
+   */
   void readIfThere(ResourceId instance, Use use) throws IOException {
+    Optional<DicomFile> header;
     try {
-      read(instance, false, use);
-    } catch (ApiException e) {
-      if (e.code() != ErrorCode.UNKNOWN_RESOURCE) {
-        throw e;
-      }
+      header = retrieval.header(instance);
+    } catch (DicomFormatException | EOFException | ZipException | NoSuchFileException e) {
+      LOG.warn("instance {} is left out, its file cannot be read: {}", instance, e.toString());
+      return;
+    }
+    if (header.isPresent()) {
+      read(instance, header.get(), false, use);
     }
   }
 
   private static DataSet marked(DataSet dataSet, int pixelTag) {
-    return dataSet.toBuilder().put(new Element(pixelTag, Vr.OW, Value.EMPTY)).build();
+    return dataSet.with(new Element(pixelTag, Vr.OW, Value.EMPTY));
   }
 }

@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.json.JsonPart;
@@ -103,11 +102,13 @@ public final class RequestedTags {
       }
     }
     return json -> {
-      json.beginObject();
-      for (Map.Entry<String, JsonPart> member : members.entrySet()) {
-        json.member(member.getKey(), member.getValue());
+      try (sources) {
+        json.beginObject();
+        for (Map.Entry<String, JsonPart> member : members.entrySet()) {
+          json.member(member.getKey(), member.getValue());
+        }
+        json.endObject();
       }
-      json.endObject();
     };
   }
 
@@ -132,10 +133,10 @@ public final class RequestedTags {
   }
 
   /** Where the values of one resource come from; what has been read is kept. */
-  private final class Sources {
+  private final class Sources implements AutoCloseable {
     private final Resource resource;
     private final Map<Level, Map<Integer, String>> parents = new java.util.EnumMap<>(Level.class);
-    private @Nullable DicomFile file;
+    private Retrieval.@Nullable OpenInstance file;
     private boolean fileRead;
 
     Sources(Resource resource) {
@@ -165,23 +166,35 @@ public final class RequestedTags {
             index.read(reader ->
                 reader
                     .ancestor(resource.level(), resource.id(), level)
-                    .flatMap(id -> reader.resource(level, id))
-                    .map(Resource::mainTags)
+                    .flatMap(id -> reader.mainTags(level, id))
                     .orElse(Map.of()));
         parents.put(level, known);
       }
       return known;
     }
 
-    /** The header of one of the files; null if there is none any more. */
+    /**
+     * The header of one of the files; null if there is none any more. Its values are read when the
+     * part is written, which lets the file go at the end.
+     */
     @Nullable DicomFile file() throws IOException {
       if (!fileRead) {
         fileRead = true;
         Optional<ResourceId> instance =
             index.read(reader -> Instances.first(reader, resource.level(), resource.id()));
-        file = instance.isEmpty() ? null : retrieval.header(instance.get()).orElse(null);
+        file =
+            instance.isEmpty()
+                ? null
+                : retrieval.header(instance.get()).map(retrieval::hold).orElse(null);
       }
-      return file;
+      return file == null ? null : file.file();
+    }
+
+    @Override
+    public void close() {
+      if (file != null) {
+        file.close();
+      }
     }
   }
 
@@ -205,13 +218,13 @@ public final class RequestedTags {
       return switch (tag) {
         case Tag.InstanceAvailability -> "ONLINE";
         case Tag.ModalitiesInStudy ->
-            joined(resource, reader, Level.SERIES, r -> r.mainTags().get(Tag.Modality));
+            joined(resource, reader, Level.SERIES, origins -> origins.mainTags().get(Tag.Modality));
         case Tag.SOPClassesInStudy ->
             joined(
                 resource,
                 reader,
                 Level.INSTANCE,
-                r -> r.metadata(Metadata.SOP_CLASS_UID).orElse(null));
+                origins -> origins.metadata().get(Metadata.SOP_CLASS_UID));
         default -> {
           Statistics counts =
               reader.statistics(resource.level(), resource.id()).orElse(Statistics.NONE);
@@ -226,16 +239,23 @@ public final class RequestedTags {
       };
     }
 
+    /** All different values, in order; however many resources there are, one is in memory. */
     private static String joined(
         Resource resource,
         IndexReader reader,
         Level level,
-        Function<Resource, @Nullable String> value) {
-      Set<String> all =
-          reader.descendantResources(resource.level(), resource.id(), level).stream()
-              .map(value)
-              .filter(text -> text != null && !text.isEmpty())
-              .collect(Collectors.toCollection(TreeSet::new));
+        Function<IndexReader.Origins, @Nullable String> value) {
+      Set<String> all = new TreeSet<>();
+      reader.forEachDescendant(
+          resource.level(),
+          resource.id(),
+          level,
+          origins -> {
+            String text = value.apply(origins);
+            if (text != null && !text.isEmpty()) {
+              all.add(text);
+            }
+          });
       return String.join("\\", all);
     }
   }

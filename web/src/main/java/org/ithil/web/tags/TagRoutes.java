@@ -70,7 +70,8 @@ public final class TagRoutes {
     boolean whole = request.arguments().flag("whole", false);
     TagWriter writer = writer(request, form);
     return Answer.json(json ->
-        instances.read(id, whole, (dataSet, values) -> writer.write(dataSet, values, json)));
+        instances.read(
+            id, header, whole, (dataSet, values) -> writer.write(dataSet, values, json)));
   }
 
   private Answer header(Request request) throws IOException {
@@ -94,6 +95,7 @@ public final class TagRoutes {
     return Answer.json(json ->
         instances.read(
             id,
+            header,
             false,
             (dataSet, values) ->
                 writer.write(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.ithil.archive.json.JsonPart;
+import org.ithil.archive.json.JsonText;
 import org.ithil.archive.json.JsonWriter;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
@@ -25,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  * around it (PS3.3 C.12.1.1.2).
  */
 public final class TagWriter {
+  private static final JsonText NAME = JsonText.of("Name");
+  private static final JsonText CREATOR = JsonText.of("PrivateCreator");
+  private static final JsonText TYPE = JsonText.of("Type");
+  private static final JsonText VALUE = JsonText.of("Value");
+  private static final JsonText STRING = JsonText.of("String");
+  private static final JsonText SEQUENCE = JsonText.of("Sequence");
+  private static final JsonText TOO_LONG = JsonText.of("TooLong");
+  private static final JsonText NULL = JsonText.of("Null");
+
   private final Dictionary dictionary;
   private final SpecificCharacterSet defaultSet;
   private final TagChoice choice;
@@ -81,33 +91,34 @@ public final class TagWriter {
       JsonWriter json)
       throws IOException {
     if (isSequence(element)) {
-      json.beginObject().member("Name", dictionary.nameOf(element.tag(), creator));
-      json.member("Type", "Sequence").name("Value");
+      json.beginObject().name(NAME).value(dictionary.nameOf(element.tag(), creator));
+      json.name(TYPE).value(SEQUENCE).name(VALUE);
       writeItems(element, characterSet, values, json);
       json.endObject();
     } else {
       JsonPart shown = shown(element, characterSet, values);
-      String type =
-          shown != null ? "String" : isTooLong(element, characterSet) ? "TooLong" : "Null";
+      JsonText type = shown != null ? STRING : isTooLong(element, characterSet) ? TOO_LONG : NULL;
       describe(element.tag(), creator, type, shown == null ? JsonWriter::nullValue : shown, json);
     }
   }
 
   private void describe(
-      int tag, @Nullable String creator, String type, JsonPart value, JsonWriter json)
+      int tag, @Nullable String creator, JsonText type, JsonPart value, JsonWriter json)
       throws IOException {
-    json.beginObject().member("Name", dictionary.nameOf(tag, creator));
+    json.beginObject().name(NAME).value(dictionary.nameOf(tag, creator));
     if (creator != null) {
-      json.member("PrivateCreator", creator);
+      json.name(CREATOR).value(creator);
     }
-    json.member("Type", type).member("Value", value).endObject();
+    json.name(TYPE).value(type).name(VALUE);
+    value.write(json);
+    json.endObject();
   }
 
   /** The value of an element whose text is known; null text for none. */
   JsonPart textPart(int tag, @Nullable String creator, @Nullable String text) {
     return json -> {
       if (choice.form() == TagForm.FULL) {
-        describe(tag, creator, text == null ? "Null" : "String", value -> value.value(text), json);
+        describe(tag, creator, text == null ? NULL : STRING, value -> value.value(text), json);
       } else {
         json.value(text);
       }

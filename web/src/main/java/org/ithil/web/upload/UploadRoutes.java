@@ -1,5 +1,6 @@
 package org.ithil.web.upload;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.ingest.IngestOutcome;
+import org.ithil.archive.ingest.IngestSequence;
 import org.ithil.archive.ingest.Origin;
 import org.ithil.archive.json.JsonWriter;
 import org.ithil.archive.resource.Level;
@@ -33,19 +35,28 @@ public final class UploadRoutes {
   private static final int INFLATE_BUFFER = 16 << 10;
   private static final int MAGIC = 4;
 
+  /**
+   * Files of an archive that are stored at a time: enough to share the waits for the medium, few
+   * enough for the memory (the largest header needs 8 MiB), so no key.
+   */
+  private static final int MOST_UNDERWAY = 4;
+
   private final Spool spool;
   private final Ingest ingest;
   private final long maximumFileSize;
+  private final long maximumBodySize;
 
   /**
    * The route over an archive.
    *
    * @param maximumFileSize bytes that one file may have once expanded; 0 for no limit
+   * @param maximumBodySize bytes that a body may have, also once its gzip is undone; 0 for no limit
    */
-  public UploadRoutes(Archive archive, long maximumFileSize) {
+  public UploadRoutes(Archive archive, long maximumFileSize, long maximumBodySize) {
     this.spool = archive.spool();
     this.ingest = archive.ingest();
     this.maximumFileSize = maximumFileSize;
+    this.maximumBodySize = maximumBodySize;
   }
 
   /** All of them. */
@@ -81,7 +92,35 @@ public final class UploadRoutes {
     if (encoding == null || !encoding.strip().toLowerCase(Locale.ROOT).equals("gzip")) {
       return request.body();
     }
-    return new LimitedStream(new GZIPInputStream(request.body(), INFLATE_BUFFER), maximumFileSize);
+    try {
+      return new UnpackedBody(request.body(), maximumFileSize, maximumBodySize);
+    } catch (EOFException | ZipException e) {
+      throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+    }
+  }
+
+  /** A body with gzip undone: what is wrong with it is the client's fault. */
+  private static final class UnpackedBody extends LimitedStream {
+    private final long maximumBodySize;
+
+    UnpackedBody(InputStream packed, long maximumFileSize, long maximumBodySize)
+        throws IOException {
+      super(new GZIPInputStream(packed, INFLATE_BUFFER), maximumFileSize);
+      this.maximumBodySize = maximumBodySize;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        int n = super.read(buffer, offset, length);
+        if (maximumBodySize > 0 && count() > maximumBodySize) {
+          throw ApiException.bare(413);
+        }
+        return n;
+      } catch (EOFException | ZipException e) {
+        throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+      }
+    }
   }
 
   /** A ZIP archive starts with a local file header, an empty one with the end record. */
@@ -95,33 +134,48 @@ public final class UploadRoutes {
         && (magic[2] == 3 && magic[3] == 4 || magic[2] == 5 && magic[3] == 6);
   }
 
+  /**
+   * A file whose deflated bytes are malformed, or whose CRC-32 is another one, is left out; one
+   * whose deflated bytes end too early fails the whole archive, as with the reference. Files before
+   * that one are stored though nothing in the answer says so.
+   */
   private Answer archive(SpooledFile file, Origin origin) throws IOException {
-    List<IngestOutcome> outcomes = new ArrayList<>();
-    try (ZipArchive zip = ZipArchive.open(file.path(), maximumFileSize)) {
+    Outcomes outcomes = new Outcomes();
+    try (ZipArchive zip = ZipArchive.open(file.path(), maximumFileSize);
+        IngestSequence sequence = new IngestSequence(ingest, origin, MOST_UNDERWAY, outcomes)) {
       while (zip.next()) {
         try (InputStream entry = zip.entry()) {
-          outcomes.add(ingest.ingest(spool.spool(entry), origin));
+          sequence.add(spool.spool(entry));
         } catch (ZipException e) {
           // A damaged file of an archive is left out, as one that is no DICOM.
-        } catch (IngestException e) {
-          refuseUnlessForeign(e);
         }
       }
+      sequence.finish();
     }
     return Answer.json(json -> {
       json.beginArray();
-      for (IngestOutcome outcome : outcomes) {
+      for (IngestOutcome outcome : outcomes.taken) {
         write(json, outcome);
       }
       json.endArray();
     });
   }
 
-  /** Files that are no instances are left out; what the storage cannot take is a failure. */
-  private static void refuseUnlessForeign(IngestException failure) {
-    switch (failure.problem()) {
-      case EMPTY_FILE, NOT_DICOM, ABSENT_IDENTIFIER, EMPTY_IDENTIFIER, UNFIT_IDENTIFIER -> {}
-      case STORAGE_FULL, STORAGE_FAILED -> throw ErrorMapping.of(failure);
+  /** Of an archive: files that are no instances are left out, what cannot be stored fails it. */
+  private static final class Outcomes implements IngestSequence.Sink {
+    final List<IngestOutcome> taken = new ArrayList<>();
+
+    @Override
+    public void taken(IngestOutcome outcome) {
+      taken.add(outcome);
+    }
+
+    @Override
+    public void refused(IngestException failure) {
+      switch (failure.problem()) {
+        case EMPTY_FILE, NOT_DICOM, ABSENT_IDENTIFIER, EMPTY_IDENTIFIER, UNFIT_IDENTIFIER -> {}
+        case STORAGE_FULL, STORAGE_FAILED -> throw ErrorMapping.of(failure);
+      }
     }
   }
 
@@ -154,6 +208,11 @@ public final class UploadRoutes {
     LimitedStream(InputStream in, long limit) {
       super(in);
       this.limit = limit;
+    }
+
+    /** Bytes read so far. */
+    long count() {
+      return count;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.ithil.web.upload;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -46,7 +48,7 @@ final class ZipArchive implements AutoCloseable {
       // Names do not matter: read as Latin-1, none is wrong.
       ZipFile zip = new ZipFile(path.toFile(), ZipFile.OPEN_READ, StandardCharsets.ISO_8859_1);
       return new ZipArchive(zip, Files.size(path), maximumFileSize);
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (EOFException | ZipException | IllegalArgumentException e) {
       throw ApiException.of(
           ErrorCode.BAD_FILE_FORMAT, "Cannot open ZIP archive from memory buffer");
     }
@@ -64,19 +66,39 @@ final class ZipArchive implements AutoCloseable {
     return false;
   }
 
-  /** The bytes of the current file. */
+  /**
+   * The bytes of the current file. At their end they are compared with its CRC-32; a ZipException
+   * tells that they are damaged.
+   */
   InputStream entry() throws IOException {
-    if (current == null) {
+    ZipEntry entry = current;
+    if (entry == null) {
       throw new IllegalStateException("no current file");
     }
-    InputStream in = zip.getInputStream(current);
+    InputStream in;
+    try {
+      in = zip.getInputStream(entry);
+    } catch (EOFException e) {
+      throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+    }
     if (in == null) {
       throw new ZipException("the file is gone");
     }
     return new UploadRoutes.LimitedStream(in, maximumFileSize) {
+      private final CRC32 crc = new CRC32();
+
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
-        int n = super.read(buffer, offset, length);
+        int n;
+        try {
+          n = super.read(buffer, offset, length);
+        } catch (EOFException e) {
+          throw ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+        }
+        if (n < 0 && crc.getValue() != entry.getCrc()) {
+          throw new ZipException("the file is damaged: its CRC-32 is another one");
+        }
+        crc.update(buffer, offset, Math.max(n, 0));
         budget -= Math.max(n, 0);
         if (budget < 0) {
           throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "The files of the ZIP archive overlap");

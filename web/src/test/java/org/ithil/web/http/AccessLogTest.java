@@ -36,6 +36,7 @@ class AccessLogTest {
         new HttpSettings(
             d.bindAddresses(),
             0,
+            d.hostNames(),
             false,
             users,
             true,
@@ -59,7 +60,14 @@ class AccessLogTest {
                   entered.countDown();
                   return Answer.text("" + r.body().readAllBytes().length);
                 }));
-    server = new HttpServer(settings, new Router(routes, true, folder, 0, InstantSource.system()));
+    server =
+        new HttpServer(
+            settings,
+            new Router(
+                routes,
+                true,
+                new Router.Forms(folder, 0, 1, java.time.Duration.ofMinutes(1)),
+                InstantSource.system()));
     server.start();
     port = server.port();
   }

@@ -33,7 +33,11 @@ class HttpServerTest {
     server =
         new HttpServer(
             settings.withPort(0),
-            new Router(routes.list(folder), true, folder, 0, InstantSource.system()));
+            new Router(
+                routes.list(folder),
+                true,
+                new Router.Forms(folder, 0, 1, Duration.ofMinutes(1)),
+                InstantSource.system()));
     server.start();
     port = server.port();
   }
@@ -61,6 +65,7 @@ class HttpServerTest {
     return new HttpSettings(
         d.bindAddresses(),
         0,
+        d.hostNames(),
         false,
         users,
         true,

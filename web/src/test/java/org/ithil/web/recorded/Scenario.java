@@ -63,7 +63,12 @@ public final class Scenario {
     this.name = name;
     this.laboratory = laboratory;
     this.view = view;
-    this.router = new Router(routes, true, Path.of("forms"), 0, Clock.systemUTC());
+    this.router =
+        new Router(
+            routes,
+            true,
+            new Router.Forms(Path.of("forms"), 0, 1, java.time.Duration.ofMinutes(1)),
+            Clock.systemUTC());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,8 +42,7 @@ class FormUploadTest {
                 }),
             Route.post("/lazy", r -> Answer.text("" + r.body().read()))),
         true,
-        folder,
-        1000,
+        new Router.Forms(folder, 1000, 2, Duration.ofMinutes(1)),
         InstantSource.system());
   }
 
@@ -144,7 +144,8 @@ class FormUploadTest {
   @Test
   void pieces_are_removed_when_no_more_has_come_for_long() throws IOException {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    try (FormUpload forms = new FormUpload(folder, 1000, now::get)) {
+    try (FormUpload forms =
+        new FormUpload(new Router.Forms(folder, 1000, 1, Duration.ofSeconds(1800)), now::get)) {
       Request piece =
           new Request(
               Method.POST,
@@ -171,6 +172,17 @@ class FormUploadTest {
       now.set(Instant.EPOCH.plusSeconds(1801));
       forms.sweep();
       assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void only_so_many_files_may_wait_for_their_rest() {
+    String body = "--B\r\n\r\nabcd\r\n--B--";
+    try (Router router = router()) {
+      for (int i = 0; i < 3; i++) {
+        Map<String, String> fields = Map.of("X-File-Name", "n" + i, "X-File-Size", "7");
+        assertThat(post(router, "/p", body, fields).status()).isEqualTo(i < 2 ? 200 : 503);
+      }
     }
   }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which route answers what, and how it is refused. */
 class RouterTest {
+  private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/1";
+
   @TempDir Path folder;
 
   private Router router() {
@@ -44,10 +46,14 @@ class RouterTest {
                 "/breaks",
                 r -> {
                   throw new IllegalStateException("a secret");
+                }),
+            Route.get(
+                "/deep",
+                r -> {
+                  throw new StackOverflowError();
                 })),
         true,
-        folder,
-        0,
+        new Router.Forms(folder, 0, 1, java.time.Duration.ofMinutes(1)),
         InstantSource.system());
   }
 
@@ -146,6 +152,12 @@ class RouterTest {
   }
 
   @Test
+  void a_stack_that_is_full_is_a_failure_like_others() throws IOException {
+    assertThat(answer("GET", "/deep", null).status()).isEqualTo(500);
+    assertThat(text(answer("GET", "/deep", null))).contains("Internal error");
+  }
+
+  @Test
   void failures_are_described_but_do_not_tell_secrets() throws IOException {
     assertThat(text(answer("POST", "/fails", null)))
         .contains("\"Details\" : \"why\"", "\"OrthancStatus\" : 8");
@@ -180,6 +192,7 @@ class RouterTest {
       {"Origin", "http://localhost:3000", "Host", "localhost:8042"},
       {"Origin", "null", "Host", "localhost:8042"},
       {"Origin", "http://a", "Sec-Fetch-Site", "same-site"},
+      {"Referer", "http://evil.example/page", "Host", "pacs:8042"},
     };
     for (String[] fields : foreign) {
       assertThat(answer("GET", "/a/x", "_method=DELETE", fields).status()).isEqualTo(403);
@@ -203,10 +216,23 @@ class RouterTest {
       {"Origin", "https://pacs.example", "Host", "pacs.example:443"},
       {"Origin", "http://[::1]:8042", "Host", "[::1]:8042"},
       {"Origin", "http://pacs", "Host", "inner:8042", "X-Forwarded-Host", "pacs"},
+      {"Referer", "http://pacs:8042/app/explorer.html", "Host", "pacs:8042", "User-Agent", BROWSER},
+      {"Sec-Fetch-Site", "none", "User-Agent", BROWSER},
+      {"User-Agent", "curl/8.14.1"},
     };
     for (String[] fields : own) {
       assertThat(text(answer("GET", "/a/x", "_method=DELETE", fields))).isEqualTo("deleted x");
     }
+  }
+
+  /** Over plain HTTP, a browser says nothing of a page that asks it not to. */
+  @Test
+  void a_browser_that_does_not_say_where_it_comes_from_changes_nothing_by_an_argument()
+      throws IOException {
+    String[] silent = {"Host", "pacs:8042", "User-Agent", BROWSER};
+    assertThat(answer("GET", "/a/x", "_method=DELETE", silent).status()).isEqualTo(403);
+    assertThat(text(answer("GET", "/a/x", null, silent))).isEqualTo("a x");
+    assertThat(text(answer("DELETE", "/a/x", null, silent))).isEqualTo("deleted x");
   }
 
   @Test

@@ -64,6 +64,11 @@ class InstancesTest {
     }
 
     @Override
+    public OpenInstance hold(DicomFile header) {
+      return new OpenInstance(header, () -> {});
+    }
+
+    @Override
     public Optional<OpenInstance> dataSet(ResourceId instance) {
       throw new IllegalStateException("read whole");
     }
@@ -73,6 +78,11 @@ class InstancesTest {
     @Override
     public <T> T read(Function<IndexReader, T> query) {
       throw new IllegalStateException("no index");
+    }
+
+    @Override
+    public long removalCount() {
+      return 0;
     }
 
     @Override

@@ -14,7 +14,9 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.ithil.archive.ingest.IngestRules;
+import org.ithil.web.ApiLimits;
 import org.ithil.web.RunningApi;
+import org.ithil.web.http.HttpSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,8 +106,29 @@ class UploadTest {
       for (int n = 1 + random.nextInt(4); n > 0; n--) {
         damaged[4 + random.nextInt(damaged.length - 4)] = (byte) random.nextInt();
       }
-      assertThat(api.post(damaged).status()).isIn(200, 400);
+      RunningApi.Reply reply = api.post(damaged);
+      assertThat(reply.status()).as(reply.body()).isIn(200, 400);
     }
+  }
+
+  @Test
+  void a_file_of_an_archive_whose_bytes_have_changed_is_left_out() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] first = RunningApi.dicom("A", 1, 1, 1, 5000);
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.setLevel(0); // the bytes lie there as they are: only the CRC-32 tells
+      zip.putNextEntry(new ZipEntry("a"));
+      zip.write(first);
+      zip.putNextEntry(new ZipEntry("b"));
+      zip.write(RunningApi.dicom("A", 1, 1, 2));
+    }
+    byte[] damaged = out.toByteArray();
+    damaged[first.length - 100] ^= 1;
+    RunningApi.Reply reply = api.post(damaged);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(RunningApi.squeezed(reply).split("\\},\\{")).hasSize(1);
+    assertThat(api.get("/statistics")).contains("\"CountInstances\":1");
+    assertThat(RunningApi.squeezed(api.post(out.toByteArray())).split("\\},\\{")).hasSize(2);
   }
 
   @Test
@@ -131,6 +154,21 @@ class UploadTest {
             api.post(gzip(zip("x", RunningApi.dicom("A", 1, 1, 2))), "Content-Encoding", "gzip")
                 .body())
         .startsWith("[");
+  }
+
+  @Test
+  void what_a_packed_body_unpacks_to_is_no_larger_than_a_body_may_be() throws IOException {
+    api.close();
+    api =
+        new RunningApi(
+            folder,
+            IngestRules.DEFAULT,
+            8 * LIMIT,
+            HttpSettings.DEFAULT.withMaximumBodySize(LIMIT),
+            ApiLimits.DEFAULT);
+    byte[] file = RunningApi.dicom("A", 1, 1, 1, (int) LIMIT + 2);
+    assertThat(api.post(gzip(file), "Content-Encoding", "gzip").status()).isEqualTo(413);
+    assertThat(api.post(zip("x", file)).status()).isEqualTo(200);
   }
 
   @Test

@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.ithil.archive.index.IndexException;
+import org.ithil.archive.index.IndexException.Kind;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /** One connection with the statements that it has prepared. For one thread at a time. */
@@ -54,6 +57,7 @@ final class Session implements AutoCloseable {
   private static SQLiteConfig configuration() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
+    config.setGetGeneratedKeys(false); // nobody asks; the driver would run a query for each INSERT
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     return config;
   }
@@ -90,6 +94,17 @@ final class Session implements AutoCloseable {
         list.add(row.read(rows));
       }
       return list;
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
+  }
+
+  /** Runs a query and passes one object for each row on, while the query is open. */
+  <T> void each(String sql, Row<T> row, Consumer<T> visitor, @Nullable Object... values) {
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      while (rows.next()) {
+        visitor.accept(row.read(rows));
+      }
     } catch (SQLException e) {
       throw failed(sql, e);
     }
@@ -182,6 +197,27 @@ final class Session implements AutoCloseable {
         || code == SQLiteErrorCode.SQLITE_NOTADB.code;
   }
 
+  /**
+   * Looks at the structure of the whole file; takes as long as reading it.
+   *
+   * @throws IndexException DAMAGED
+   */
+  void check() {
+    String found = one("PRAGMA quick_check(1)", row -> row.getString(1)).orElse("ok");
+    if (!found.equals("ok")) {
+      throw damage(file, new SQLException(found));
+    }
+  }
+
+  /** Ends what another thread runs here. */
+  void interrupt() {
+    try {
+      connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+    } catch (SQLException e) {
+      // it is closed, so nothing runs
+    }
+  }
+
   private static IndexException damage(Path file, SQLException cause) {
     return new IndexException(
         "the index file "
@@ -190,7 +226,8 @@ final class Session implements AutoCloseable {
             + cause.getMessage()
             + "); put back a copy of it, or rescue what it holds: see \"A damaged index\" in"
             + " docs/storage.md",
-        cause);
+        cause,
+        Kind.DAMAGED);
   }
 
   private IndexException failure(String sql, SQLException cause) {
@@ -199,7 +236,9 @@ final class Session implements AutoCloseable {
     }
     boolean full = (cause.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code;
     return new IndexException(
-        "the index failed: " + cause.getMessage() + " in: " + sql, cause, full);
+        "the index failed: " + cause.getMessage() + " in: " + sql,
+        cause,
+        full ? Kind.FULL : Kind.FAILED);
   }
 
   static byte[] bytes(UUID uuid) {

@@ -226,6 +226,14 @@ final class SqliteAddition {
         series,
         studies,
         keys.instance());
+    session.update(
+        "INSERT OR IGNORE INTO unstable (owner, level) VALUES (?, ?), (?, ?), (?, ?)",
+        keys.series(),
+        Level.SERIES.ordinal(),
+        keys.study(),
+        Level.STUDY.ordinal(),
+        keys.patient(),
+        Level.PATIENT.ordinal());
     totals.add(
         new Statistics(
             created.contains(Level.PATIENT) ? 1 : 0,

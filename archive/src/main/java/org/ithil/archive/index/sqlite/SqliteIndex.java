@@ -5,12 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexException;
+import org.ithil.archive.index.IndexException.Kind;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.index.IndexWriter;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,10 @@ public final class SqliteIndex implements Index {
   /** The file in the folder of the index. */
   public static final String FILE = "ithil.db";
 
+  /** Callers beyond wait before the queue instead of in it, which they do not notice: no key. */
   private static final int MOST_WAITING = 1024;
+
+  /** More would save little of the wait for the disk and let the first ones wait longer: no key. */
   private static final int MOST_IN_ONE_COMMIT = 128;
 
   private final Session writing;
@@ -35,8 +42,13 @@ public final class SqliteIndex implements Index {
   private final List<SqliteReader> allReaders;
   private final BlockingQueue<Operation<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Operation<?> end = new Operation<>(w -> true);
+  private final AtomicLong removalCount = new AtomicLong();
   private final Thread thread;
+  private final Soundness soundness;
   private volatile boolean closed;
+
+  /** SQLite's number of the last commit of another connection; of the writer's thread alone. */
+  private @Nullable Long version;
 
   /** Whether a transaction of the writer may still be open; of its thread alone. */
   private boolean unsure;
@@ -62,12 +74,24 @@ public final class SqliteIndex implements Index {
       writing.close();
       throw e;
     }
+    soundness = new Soundness(file);
     readers = new ArrayBlockingQueue<>(readerCount);
     for (int i = 0; i < readerCount; i++) {
       readers.add(new SqliteReader(Session.reader(file)));
     }
     allReaders = List.copyOf(readers);
     thread = Thread.ofPlatform().name("index-writer").daemon().start(this::run);
+  }
+
+  /**
+   * Looks whether the file is sound: a large one only after a crash, and then while it is used. To
+   * be called once, before others use the index.
+   *
+   * @param afterCrash whether the last process was killed
+   * @throws IndexException if it is damaged
+   */
+  public void check(boolean afterCrash) {
+    soundness.check(afterCrash);
   }
 
   @Override
@@ -83,6 +107,7 @@ public final class SqliteIndex implements Index {
         reader.session.update("COMMIT");
         return result;
       } catch (RuntimeException | Error e) {
+        soundness.learn(e);
         rollBack(reader.session, e);
         throw e;
       }
@@ -92,7 +117,17 @@ public final class SqliteIndex implements Index {
   }
 
   @Override
+  public long removalCount() {
+    return removalCount.get();
+  }
+
+  @Override
   public <T> T write(Function<IndexWriter, T> function) {
+    return queue(function).get();
+  }
+
+  @Override
+  public <T> Supplier<T> queue(Function<IndexWriter, T> function) {
     Operation<T> operation = new Operation<>(function);
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("a transaction inside of a transaction");
@@ -101,12 +136,16 @@ public final class SqliteIndex implements Index {
       if (closed) {
         throw new IndexException("the index is closed");
       }
+      IndexException refusal = soundness.refusal();
+      if (refusal != null) {
+        throw refusal;
+      }
       uninterruptibly(() -> {
         waiting.put(operation);
         return true;
       });
     }
-    return operation.await();
+    return operation::await;
   }
 
   private void run() {
@@ -145,14 +184,20 @@ public final class SqliteIndex implements Index {
   }
 
   private void commitAll(List<Operation<?>> batch) {
+    IndexException refusal = soundness.refusal();
+    if (refusal != null) {
+      batch.forEach(operation -> operation.fail(refusal));
+      return;
+    }
     try {
       writing.update("BEGIN IMMEDIATE");
-      writer.totals().load();
+      forgetIfOthersWrote();
+      writer.begin();
       for (Operation<?> operation : batch) {
         run(operation);
       }
       writer.totals().flush();
-      writing.update("COMMIT");
+      end();
       for (Operation<?> operation : batch) {
         operation.committed();
       }
@@ -161,10 +206,38 @@ public final class SqliteIndex implements Index {
     }
   }
 
+  /** Another process on the same file may have changed what this one has in memory. */
+  private void forgetIfOthersWrote() {
+    Long now = writing.number("PRAGMA data_version");
+    if (!Objects.equals(now, version)) {
+      version = now;
+      writer.totals().forget();
+      writer.forget();
+      removalCount.addAndGet(2); // they may have removed something
+    }
+  }
+
+  private void end() {
+    boolean removing = writer.hasRemoved();
+    if (removing) {
+      removalCount.incrementAndGet();
+    }
+    try {
+      writing.update("COMMIT");
+    } finally {
+      if (removing) {
+        removalCount.incrementAndGet();
+      }
+    }
+  }
+
   private void run(Operation<?> operation) {
     writing.update("SAVEPOINT operation");
     long[] before = writer.totals().copy();
     operation.run(writer);
+    if (operation.failure instanceof IndexException e && e.kind() == Kind.DAMAGED) {
+      throw e; // the others of the batch may have written beside the damage
+    }
     if (operation.failed()) {
       writing.update("ROLLBACK TO operation");
       writer.totals().restore(before);
@@ -178,7 +251,8 @@ public final class SqliteIndex implements Index {
         new IndexException(
             "the index could not be written: " + cause.getMessage(),
             cause,
-            cause instanceof IndexException e && e.isFull());
+            cause instanceof IndexException e ? e.kind() : Kind.FAILED);
+    soundness.learn(cause);
     batch.forEach(operation -> operation.fail(failure));
     writer.totals().forget();
     writer.forget();
@@ -210,6 +284,7 @@ public final class SqliteIndex implements Index {
       thread.join();
       return true;
     });
+    soundness.close();
     for (int i = 0; i < allReaders.size(); i++) {
       uninterruptibly(readers::take).session.close();
     }

@@ -98,6 +98,19 @@ class SqliteJobReader implements JobReader {
   }
 
   @Override
+  public boolean isWaiting(UUID id, String owner) {
+    return session.number(
+            "SELECT 1 FROM job WHERE id = ? AND state = 0 AND owner = ?", Session.bytes(id), owner)
+        != null;
+  }
+
+  @Override
+  public boolean isUnderway(String type) {
+    return session.number("SELECT 1 FROM job WHERE finished IS NULL AND type = ? LIMIT 1", type)
+        != null;
+  }
+
+  @Override
   public long lastNumber() {
     Long last = session.number("SELECT max(number) FROM job");
     return last == null ? 0 : last;

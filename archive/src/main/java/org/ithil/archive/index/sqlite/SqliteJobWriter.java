@@ -26,8 +26,9 @@ final class SqliteJobWriter extends SqliteJobReader implements JobWriter {
           + " state, asked, progress, runtime, checkpoint, content, error, details, owner,"
           + " lease) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, 0, '', ?, ?)";
   private static final String UPDATE =
-      "UPDATE job SET state = ?, asked = ?, progress = ?, runtime = ?, checkpoint = ?, content = ?,"
-          + " error = ?, details = ?, payload = ?, completed = ?, retry_at = ?, finished = ?";
+      "UPDATE job SET state = ?1, asked = CASE WHEN ?1 = 1 THEN max(asked, ?2) ELSE ?2 END,"
+          + " progress = ?, runtime = ?, checkpoint = ?, content = ?, error = ?, details = ?,"
+          + " payload = ?, completed = ?, retry_at = ?, finished = ?";
   private static final String FREE = ", owner = NULL, lease = NULL";
 
   private final SqliteWriter writer;

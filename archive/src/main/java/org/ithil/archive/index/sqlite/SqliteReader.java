@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.ithil.archive.change.ChangePage;
 import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.export.ExportPage;
@@ -122,6 +125,13 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
+  public Optional<Map<Integer, String>> mainTags(Level level, ResourceId id) {
+    return session
+        .one(Table.of(level).tagsOfId, row -> row.getBytes(1), (Object) id.bytes())
+        .map(document -> Collections.unmodifiableMap(Documents.read(document)));
+  }
+
+  @Override
   public Optional<Level> level(ResourceId id) {
     for (Level level : Level.values()) {
       if (exists(level, id)) {
@@ -179,20 +189,22 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
-  public List<Resource> descendantResources(Level level, ResourceId id, Level lower) {
+  public void forEachDescendant(
+      Level level, ResourceId id, Level lower, Consumer<Origins> visitor) {
     checkLower(level, lower);
     Long key = key(level, id);
-    if (key == null) {
-      return List.of();
+    if (key != null) {
+      session.each(
+          "SELECT id, tags, facts FROM "
+              + Table.of(lower).table()
+              + " WHERE "
+              + below(level, lower),
+          row ->
+              new Origins(
+                  id(row), Documents.read(row.getBytes(2)), Documents.read(row.getBytes(3))),
+          visitor,
+          key);
     }
-    return session
-        .list(
-            Table.of(lower).resources + " WHERE " + below(level, lower) + " ORDER BY id",
-            ResourceRows.Row::of,
-            key)
-        .stream()
-        .map(row -> rows.complete(lower, row))
-        .toList();
   }
 
   private static void checkLower(Level level, Level lower) {
@@ -293,10 +305,15 @@ class SqliteReader implements IndexReader {
   }
 
   @Override
-  public Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number) {
+  public Optional<SortedMap<Integer, Metadata.Entry>> metadata(Level level, ResourceId id) {
     return session
         .one(Table.of(level).resource, ResourceRows.Row::of, (Object) id.bytes())
-        .map(row -> rows.metadata(level, row).get(number));
+        .map(row -> rows.metadata(level, row));
+  }
+
+  @Override
+  public Optional<Metadata.Entry> metadata(Level level, ResourceId id, int number) {
+    return metadata(level, id).map(all -> all.get(number));
   }
 
   @Override

@@ -8,7 +8,8 @@ import org.ithil.archive.statistics.Statistics;
 
 /** Deletes a resource with all below it, set by set. */
 final class SqliteRemoval {
-  private static final List<String> OWNED = List.of("attachment", "metadata", "label", "change");
+  private static final List<String> OWNED =
+      List.of("attachment", "metadata", "label", "change", "unstable");
 
   private final SqliteWriter writer;
   private final Session session;

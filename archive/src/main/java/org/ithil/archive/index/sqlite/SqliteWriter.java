@@ -24,6 +24,7 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   private final SqliteAddition addition;
   private final SqliteRemoval removal;
   private final SqliteJobWriter jobs;
+  private boolean removed;
 
   SqliteWriter(Session session) {
     super(session);
@@ -36,6 +37,17 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   @Override
   public JobWriter jobs() {
     return jobs;
+  }
+
+  /** A transaction has begun. */
+  void begin() {
+    totals.load();
+    removed = false;
+  }
+
+  /** Whether the transaction takes something away, or tried to. */
+  boolean hasRemoved() {
+    return removed;
   }
 
   Totals totals() {
@@ -66,11 +78,13 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
 
   @Override
   public Optional<Remaining> delete(Level level, ResourceId id) {
+    removed = true;
     return removal.delete(level, existing(level, id));
   }
 
   @Override
   public void deleteForReplacement(ResourceId instance) {
+    removed = true;
     removal.deleteOnly(Level.INSTANCE, existing(Level.INSTANCE, instance));
     addition.refreshEmpty();
   }
@@ -134,6 +148,7 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
     if (old.isEmpty()) {
       return;
     }
+    removed = true;
     session.update(
         "INSERT INTO removal (uuid) VALUES (?)", (Object) Session.bytes(old.get().uuid()));
     session.update("DELETE FROM attachment WHERE owner = ? AND type = ?", key, contentType);
@@ -272,16 +287,25 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
       String table = Table.of(level).table();
       List<Long> due =
           session.list(
-              "SELECT key FROM " + table + " WHERE stable_at <= ? ORDER BY stable_at, key LIMIT ?",
+              "SELECT owner FROM unstable JOIN "
+                  + table
+                  + " ON key = owner WHERE level = ? AND stable_at <= ?"
+                  + " ORDER BY stable_at, key LIMIT ?",
               row -> row.getLong(1),
+              level.ordinal(),
               time,
               limit);
       for (long key : due) {
         session.update("UPDATE " + table + " SET stable_at = NULL WHERE key = ?", key);
+        session.update("DELETE FROM unstable WHERE owner = ?", key);
         logChange(stable(level), level, key, time);
       }
       Long first =
-          session.number("SELECT min(stable_at) FROM " + table + " WHERE stable_at IS NOT NULL");
+          session.number(
+              "SELECT min(stable_at) FROM unstable JOIN "
+                  + table
+                  + " ON key = owner WHERE level = ?",
+              level.ordinal());
       if (first != null) {
         next = Math.min(next, first);
       }

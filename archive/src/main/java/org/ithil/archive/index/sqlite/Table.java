@@ -36,6 +36,7 @@ enum Table {
   private final String table;
   final String keyOfId;
   final String idOfKey;
+  final String tagsOfId;
   final String parentOfKey;
   final String idsOfParent;
   final String firstOfParent;
@@ -50,6 +51,7 @@ enum Table {
     boolean bottom = name().equals("INSTANCE");
     keyOfId = "SELECT key FROM " + table + " WHERE id = ?";
     idOfKey = "SELECT id FROM " + table + " WHERE key = ?";
+    tagsOfId = "SELECT tags FROM " + table + " WHERE id = ?";
     parentOfKey = top ? "" : "SELECT parent FROM " + table + " WHERE key = ?";
     idsOfParent = top ? "" : "SELECT id FROM " + table + " WHERE parent = ? ORDER BY id";
     // "+" keeps SQLite from going through all instances in the order of id.

@@ -26,25 +26,28 @@ final class Heartbeat {
   private final JobRules rules;
   private final Clock clock;
   private final List<JobQueue> queues;
-  private final Stopping jobs;
+  private final Chores chores;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private Instant renewed;
 
-  /** Stops jobs that run here, and ends waits. */
-  interface Stopping {
+  /** What else is done at each beat. */
+  interface Chores {
     void stopAsAsked(RunningJob job);
+
+    /** Submits jobs of the server itself that are due. */
+    void submitSystemJobs();
 
     /** Looks after callers that wait for jobs which do not run here. */
     void lookAfterCallers();
   }
 
-  Heartbeat(Index index, JobRules rules, Clock clock, List<JobQueue> queues, Stopping jobs) {
+  Heartbeat(Index index, JobRules rules, Clock clock, List<JobQueue> queues, Chores chores) {
     this.index = index;
     this.rules = rules;
     this.clock = clock;
     this.queues = queues;
-    this.jobs = jobs;
+    this.chores = chores;
     this.renewed = clock.instant();
     this.thread = Thread.ofVirtual().name("job-heartbeat").start(this::run);
   }
@@ -76,7 +79,8 @@ final class Heartbeat {
         queue.lookAgain();
       }
     }
-    jobs.lookAfterCallers();
+    chores.lookAfterCallers();
+    chores.submitSystemJobs();
   }
 
   private void renew() {
@@ -96,7 +100,7 @@ final class Heartbeat {
     row.flatMap(known -> known.status().asked())
         .ifPresent(action -> {
           job.ask(action);
-          jobs.stopAsAsked(job);
+          chores.stopAsAsked(job);
         });
   }
 

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -39,6 +41,7 @@ final class JobQueue {
   private final TreeSet<Job> next = new TreeSet<>(ORDER);
   private final Map<UUID, RunningJob> running = new LinkedHashMap<>();
   private final Map<UUID, JobRun> ready = new HashMap<>();
+  private final Set<UUID> adding = new HashSet<>();
 
   /** Whether there may be pending jobs besides those in {@link #next}. */
   private boolean more = true;
@@ -63,27 +66,33 @@ final class JobQueue {
     return new Lease(rules.owner(), clock.instant().plus(rules.lease()));
   }
 
-  /** The lease with which a job may be added that is then given to {@link #added}, if any. */
-  synchronized Optional<Lease> leaseForNew() {
+  /**
+   * A job is going to be added to the index; {@link #added} or {@link #notAdded} follows, and until
+   * then it does not start here.
+   *
+   * @param run the run it begins with, if it was opened already
+   * @return the lease to add it with, if all that waits is known here
+   */
+  synchronized Optional<Lease> adding(UUID id, Optional<JobRun> run) {
+    adding.add(id);
+    run.ifPresent(opened -> ready.put(id, opened));
     return more || stale || next.size() >= AHEAD ? Optional.empty() : Optional.of(lease());
   }
 
-  /**
-   * A job was added to the index.
-   *
-   * @param leased whether with the lease of {@link #leaseForNew}
-   * @param run the run it begins with, if it was opened already
-   */
-  synchronized void added(Job job, boolean leased, Optional<JobRun> run) {
-    run.ifPresent(opened -> ready.put(job.id(), opened));
-    stale |= next.isEmpty() || ORDER.compare(job, next.last()) < 0 && (!leased || more);
-    if (leased) {
+  synchronized void added(Job job, boolean leased) {
+    adding.remove(job.id());
+    if (leased && !more) {
       next.add(job);
-      stale |= more;
     } else {
       more = true;
+      stale |= next.isEmpty() || ORDER.compare(job, next.last()) < 0;
     }
     notifyAll();
+  }
+
+  synchronized void notAdded(UUID id) {
+    adding.remove(id);
+    ready.remove(id);
   }
 
   /** There may be new pending jobs, whatever their priority. */
@@ -92,39 +101,44 @@ final class JobQueue {
     notifyAll();
   }
 
-  /** Lets what is next, and runs then; null at the end. */
+  /** The next job, which runs from now on; null at the end. */
   synchronized @Nullable RunningJob take() throws InterruptedException {
     while (!closed) {
       if (stale || next.isEmpty() && more) {
         refill();
       }
       Job job = next.pollFirst();
-      if (job != null) {
+      if (job != null && isStillOurs(job)) {
         RunningJob starting = new RunningJob(job, ready.remove(job.id()), clock);
         running.put(job.id(), starting);
         return starting;
       }
-      wait();
+      if (job == null) {
+        wait();
+      }
     }
     return null;
   }
 
+  /** A client of another engine may have paused or cancelled it. */
+  private boolean isStillOurs(Job job) {
+    return index.read(reader -> reader.jobs().isWaiting(job.id(), rules.owner()));
+  }
+
   private void refill() {
     stale = false;
-    int limit = AHEAD + running.size();
+    int limit = AHEAD + running.size() + adding.size();
     Instant now = clock.instant();
     List<Job> leased =
         index.write(writer -> writer.jobs().lease(lease(), system, after, now, limit));
     next.clear();
-    leased.stream().filter(job -> !running.containsKey(job.id())).forEach(next::add);
+    leased.stream()
+        .filter(job -> !running.containsKey(job.id()) && !adding.contains(job.id()))
+        .forEach(next::add);
     more = leased.size() == limit;
   }
 
-  /**
-   * Does something with a job that does not run here; it does not start meanwhile.
-   *
-   * @param keeps whether the job still waits here afterwards
-   */
+  /** Does something with a job; it does not start meanwhile. */
   synchronized <T> T undisturbed(UUID id, Supplier<T> action) {
     boolean waited = next.removeIf(job -> job.id().equals(id));
     try {

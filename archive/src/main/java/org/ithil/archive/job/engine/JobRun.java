@@ -41,7 +41,10 @@ public interface JobRun extends Closeable {
    */
   Step step() throws IOException, InterruptedException;
 
-  /** What {@link JobType#open} needs to go on behind the last step. */
+  /**
+   * What {@link JobType#open} needs to go on behind the last step that was finished; a step that
+   * threw was not.
+   */
   JsonValue checkpoint();
 
   /** From 0 to 1. */

@@ -14,6 +14,14 @@ public interface JobType {
   }
 
   /**
+   * Whether there is work for a system job of this type. The engine asks each second, and submits
+   * one, with an empty seed, unless there is one already.
+   */
+  default boolean isDue() {
+    return false;
+  }
+
+  /**
    * Prepares a run. Called when a job is submitted (for its first content; closed at once unless it
    * comes to run) and each time when it starts to run: at first, after a pause, after a restart of
    * the process, on another node. It is cheap: what takes time belongs into steps.

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ithil.archive.index.Index;
+import org.ithil.archive.index.IndexException;
 import org.ithil.archive.index.IndexWriter;
 import org.ithil.archive.job.Job;
 import org.ithil.archive.job.JobFailure;
@@ -53,7 +54,6 @@ public final class Jobs implements AutoCloseable {
   private final Map<String, JobType> types = new HashMap<>();
   private final Clock clock;
   private final Supplier<UUID> uuids;
-  private final Runnable removals;
   private final long after;
   private final List<Consumer<Job>> listeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, CompletableFuture<Job>> callers = new ConcurrentHashMap<>();
@@ -64,19 +64,14 @@ public final class Jobs implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
 
-  /**
-   * What an engine uses and does not own.
-   *
-   * @param removals called when the index remembers blobs to be removed
-   */
+  /** What an engine uses and does not own. */
   public record Surroundings(
-      Index index, Runnable removals, JobFailures failures, Clock clock, Supplier<UUID> uuids) {}
+      Index index, JobFailures failures, Clock clock, Supplier<UUID> uuids) {}
 
   /** Starts an engine: what its owner's last engine left goes on. */
   public Jobs(JobRules rules, Collection<? extends JobType> kinds, Surroundings around) {
     this.rules = rules;
     this.index = around.index();
-    this.removals = around.removals();
     // Rows keep milliseconds: what is told before and after a restart is the same.
     this.clock = Clock.tick(around.clock(), Duration.ofMillis(1));
     this.uuids = around.uuids();
@@ -86,7 +81,6 @@ public final class Jobs implements AutoCloseable {
       }
     }
     after = index.write(writer -> begin(writer.jobs()));
-    removals.run();
     queue = new JobQueue(false, after, index, rules, clock);
     systemQueue = new JobQueue(true, 0, index, rules, clock);
     journal = new Journal(index, rules, after, new Written());
@@ -95,7 +89,7 @@ public final class Jobs implements AutoCloseable {
     }
     workers.add(worker("job-system", systemQueue, around.failures()));
     heartbeat =
-        new Heartbeat(index, rules, clock, List.of(queue, systemQueue), new StoppedByOthers());
+        new Heartbeat(index, rules, clock, List.of(queue, systemQueue), new BesidesLeases());
   }
 
   private Worker worker(String name, JobQueue source, JobFailures failures) {
@@ -127,23 +121,43 @@ public final class Jobs implements AutoCloseable {
       throw new IllegalArgumentException("no such type of jobs: " + submission.type());
     }
     JobQueue target = type.isSystem() ? systemQueue : queue;
-    Job job =
-        new Job(
-            id,
-            0,
-            new Job.Request(
-                type.name(),
-                type.isSystem(),
-                submission.priority(),
-                submission.seed(),
-                submission.userData(),
-                clock.instant()),
-            Job.Status.pending(firstContent(submission, type)));
-    Optional<Lease> lease = target.leaseForNew();
-    Job added = index.write(writer -> writer.jobs().add(job, !rules.save(), lease));
-    target.added(added, lease.isPresent(), submission.ready());
+    Job job = job(id, submission, type);
+    Optional<Lease> lease = target.adding(id, submission.ready());
+    Job added;
+    try {
+      added = index.write(writer -> writer.jobs().add(job, !rules.save(), lease));
+    } catch (RuntimeException e) {
+      target.notAdded(id);
+      throw e;
+    }
+    target.added(added, lease.isPresent());
     tell(added);
     return added;
+  }
+
+  private void submitUnlessUnderway(JobType type) {
+    Job job = job(uuids.get(), Submission.of(type.name(), JsonValue.object(Map.of())), type);
+    boolean added =
+        index.write(writer ->
+            !writer.jobs().isUnderway(type.name())
+                && writer.jobs().add(job, false, Optional.empty()).number() > 0);
+    if (added) {
+      systemQueue.lookAgain();
+    }
+  }
+
+  private Job job(UUID id, Submission submission, JobType type) {
+    return new Job(
+        id,
+        0,
+        new Job.Request(
+            type.name(),
+            type.isSystem(),
+            submission.priority(),
+            submission.seed(),
+            submission.userData(),
+            clock.instant()),
+        Job.Status.pending(firstContent(submission, type)));
   }
 
   private static JsonValue.Members firstContent(Submission submission, JobType type) {
@@ -194,6 +208,11 @@ public final class Jobs implements AutoCloseable {
           RunningJob.Snapshot now = running.get().snapshot();
           return now.ended() ? job : now.job();
         });
+  }
+
+  /** Whether a job runs on this engine. */
+  boolean isRunning(UUID id) {
+    return queue.running(id).isPresent();
   }
 
   /** All jobs, in the order of their identifiers as texts. */
@@ -252,9 +271,6 @@ public final class Jobs implements AutoCloseable {
     }
     Outcome outcome = index.write(writer -> act(writer, id, action, running.isPresent()));
     outcome.job.ifPresent(this::tell);
-    if (outcome.job.filter(job -> job.status().state().isFinal()).isPresent()) {
-      removals.run();
-    }
     if (outcome.effect != Effect.REFUSED && outcome.effect != Effect.NOTHING) {
       queue.withdraw(id).ifPresent(JobRun::close);
     }
@@ -324,15 +340,9 @@ public final class Jobs implements AutoCloseable {
 
   /** Removes a file that a job left; false if there is none. */
   public boolean removeOutput(UUID job, String name) {
-    boolean removed =
-        find(job).isPresent()
-            && index.write(writer ->
-                writer.jobs().output(job, name).isPresent()
-                    && writer.jobs().removeOutput(job, name));
-    if (removed) {
-      removals.run();
-    }
-    return removed;
+    return find(job).isPresent()
+        && index.write(writer ->
+            writer.jobs().output(job, name).isPresent() && writer.jobs().removeOutput(job, name));
   }
 
   /**
@@ -347,6 +357,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void tell(Job job) {
+    JobLog.write(job);
     for (Consumer<Job> listener : listeners) {
       try {
         listener.accept(job);
@@ -368,9 +379,6 @@ public final class Jobs implements AutoCloseable {
     public void written(RunningJob running, RunningJob.Snapshot snapshot) {
       if (snapshot.ended()) {
         end(running);
-        if (snapshot.job().status().state().isFinal()) {
-          removals.run();
-        }
       }
       tell(snapshot.job());
     }
@@ -386,10 +394,37 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  private final class StoppedByOthers implements Heartbeat.Stopping {
+  private final class BesidesLeases implements Heartbeat.Chores {
     @Override
     public void stopAsAsked(RunningJob job) {
       stopSoon(job);
+    }
+
+    @Override
+    public void submitSystemJobs() {
+      for (JobType type : types.values()) {
+        if (type.isSystem() && type.isDue()) {
+          try {
+            submitUnlessUnderway(type);
+          } catch (IndexException e) {
+            if (!e.isFull()) {
+              throw e;
+            }
+            // Without room for a job, do what may make room.
+            oneStep(type);
+          }
+        }
+      }
+    }
+
+    private void oneStep(JobType type) {
+      try (JobRun run = type.open(JsonValue.object(Map.of()), new JsonValue.Null())) {
+        run.step();
+      } catch (IOException e) {
+        LOG.error("{} has failed", type.name(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
@@ -405,6 +440,9 @@ public final class Jobs implements AutoCloseable {
   /** Lets jobs run on for a moment, then stops them after their step: they go on next time. */
   @Override
   public void close() throws InterruptedException {
+    if (stopping.get()) {
+      return;
+    }
     queue.close();
     systemQueue.close();
     long end = System.nanoTime() + rules.stopping().toNanos();

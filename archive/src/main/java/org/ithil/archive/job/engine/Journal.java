@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_UNWRITTEN = 1024;
-  private static final Duration INTERVAL = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Index index;
@@ -49,13 +48,6 @@ final class Journal {
     this.thread = Thread.ofVirtual().name("job-journal").start(this::run);
   }
 
-  /** The job has gone on; to be written once in a while. */
-  void progressed(RunningJob job) {
-    if (job.isWorthWriting(INTERVAL)) {
-      add(job);
-    }
-  }
-
   /** The job has started, or has ended. Waits if too much is unwritten. */
   synchronized void turned(RunningJob job) {
     boolean interrupted = false;
@@ -66,13 +58,14 @@ final class Journal {
         interrupted = true;
       }
     }
-    add(job);
+    progressed(job);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized void add(RunningJob job) {
+  /** The job has gone on. */
+  synchronized void progressed(RunningJob job) {
     changed.add(job);
     notifyAll();
   }

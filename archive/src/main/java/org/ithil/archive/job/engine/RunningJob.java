@@ -93,14 +93,9 @@ final class RunningJob {
     return lost;
   }
 
-  /** Takes over how far the run is. */
+  /** Takes over how far the run is: behind its last step that was finished. */
   void advance(JobRun run) {
     status = status.at(run.progress(), runtime(), run.checkpoint(), run.content());
-  }
-
-  /** What the run tells, though its last step did not succeed. */
-  void lookAt(JobRun run) {
-    status = status.at(run.progress(), runtime(), status.checkpoint(), run.content());
   }
 
   private Duration runtime() {

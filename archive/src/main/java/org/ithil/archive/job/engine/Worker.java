@@ -1,6 +1,7 @@
 package org.ithil.archive.job.engine;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ithil.archive.job.JobFailure;
@@ -9,14 +10,13 @@ import org.ithil.archive.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Runs one job after another, in a thread of its own. */
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-  /** The key under which log lines carry the identifier of the job. */
-  private static final String CONTEXT = "job";
+  /** How often it is written, and told, how far a job is. */
+  private static final Duration INTERVAL = Duration.ofMillis(250);
 
   private final JobQueue queue;
   private final Journal journal;
@@ -50,7 +50,7 @@ final class Worker {
         if (job == null) {
           return;
         }
-        try (var _ = MDC.putCloseable(CONTEXT, job.id().toString())) {
+        try (var _ = JobLog.of(job.id())) {
           run(job);
         }
       }
@@ -101,6 +101,7 @@ final class Worker {
 
   private void step(RunningJob job, JobRun run) throws IOException, InterruptedException {
     if (isToStop(job)) {
+      job.advance(run);
       job.stop();
       return;
     }
@@ -108,8 +109,11 @@ final class Worker {
     try {
       step = run.step();
     } catch (IOException | InterruptedException | RuntimeException e) {
-      job.lookAt(run);
+      job.advance(run);
       throw e;
+    }
+    if (step instanceof Step.More && !job.isWorthWriting(INTERVAL)) {
+      return;
     }
     job.advance(run);
     switch (step) {
@@ -130,8 +134,8 @@ final class Worker {
       job.stop(); // what was thrown comes from the interruption
     } else {
       JobFailure failure = failures.of(thrown);
-      LOG.info("The job has failed: {}", thrown.toString());
-      LOG.debug("Where the job failed", thrown);
+      LOG.info("Failed: {}", thrown.toString());
+      LOG.debug("Where it failed", thrown);
       job.fail(failure);
     }
   }

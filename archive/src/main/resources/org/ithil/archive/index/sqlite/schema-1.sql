@@ -37,7 +37,6 @@ CREATE TABLE patient (
   dicom_size INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX patient_recycling ON patient(touched) WHERE protected = 0;
-CREATE INDEX patient_unstable ON patient(stable_at) WHERE stable_at IS NOT NULL;
 
 CREATE TABLE study (
   key INTEGER PRIMARY KEY,
@@ -63,7 +62,6 @@ CREATE TABLE study (
   dicom_size INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX study_parent ON study(parent, id);
-CREATE INDEX study_unstable ON study(stable_at) WHERE stable_at IS NOT NULL;
 
 CREATE TABLE series (
   key INTEGER PRIMARY KEY,
@@ -85,7 +83,6 @@ CREATE TABLE series (
   dicom_size INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX series_parent ON series(parent, id);
-CREATE INDEX series_unstable ON series(stable_at) WHERE stable_at IS NOT NULL;
 
 -- number: IndexInSeries
 CREATE TABLE instance (
@@ -102,6 +99,13 @@ CREATE TABLE instance (
   dicom_size INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX instance_parent ON instance(parent, number);
+
+-- The few patients, studies and series that may have a stable_at. An index on that would change with
+-- every instance, this does not.
+CREATE TABLE unstable (
+  owner INTEGER PRIMARY KEY,
+  level INTEGER NOT NULL
+);
 
 CREATE TABLE signature (
   key INTEGER PRIMARY KEY,

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
+import org.ithil.archive.index.IndexReader.Origins;
 import org.ithil.archive.index.Page;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
@@ -83,15 +86,38 @@ class BrowsingTest {
     assertThat(below).containsAll(first(Level.PATIENT, a.patient(), Level.INSTANCE));
     assertThat(first(Level.STUDY, a.study(), Level.STUDY)).containsExactly(a.study());
     assertThat(first(Level.STUDY, a.series(), Level.INSTANCE)).isEmpty();
-    List<Resource> whole =
-        open.read(r -> r.descendantResources(Level.PATIENT, a.patient(), Level.SERIES));
-    assertThat(whole).hasSize(3).allMatch(series -> series.level() == Level.SERIES);
     for (Level level : Level.values()) {
       Optional<ResourceId> up = open.read(r -> r.ancestor(Level.INSTANCE, c.instance(), level));
       assertThat(up).contains(c.at(level));
     }
     Optional<ResourceId> down = open.read(r -> r.ancestor(Level.STUDY, c.study(), Level.SERIES));
     assertThat(down).isEmpty();
+  }
+
+  @Test
+  void what_resources_below_came_with_is_visited_once_each() throws Exception {
+    Lineage a = open.store(Made.instance("P", 1, 1, 1));
+    Lineage b = open.store(Made.instance("P", 1, 2, 2).with(Tag.Modality, "CT"));
+    open.store(Made.instance("Q", 2, 1, 1));
+    List<Origins> series = visited(Level.PATIENT, a.patient(), Level.SERIES);
+    assertThat(series).extracting(Origins::id).containsExactlyInAnyOrder(a.series(), b.series());
+    assertThat(series)
+        .extracting(origins -> origins.mainTags().get(Tag.Modality))
+        .containsExactlyInAnyOrder("OT", "CT");
+    List<Origins> instances = visited(Level.SERIES, a.series(), Level.INSTANCE);
+    assertThat(instances)
+        .extracting(origins -> origins.metadata().get(Metadata.SOP_CLASS_UID))
+        .containsExactly("1.2.840.10008.5.1.4.1.1.7");
+    assertThat(visited(Level.STUDY, a.series(), Level.INSTANCE)).isEmpty();
+  }
+
+  private List<Origins> visited(Level level, ResourceId id, Level lower) {
+    List<Origins> all = new ArrayList<>();
+    open.read(reader -> {
+      reader.forEachDescendant(level, id, lower, all::add);
+      return true;
+    });
+    return all;
   }
 
   private List<ResourceId> descendants(Level level, ResourceId id, Level lower) {
@@ -131,6 +157,24 @@ class BrowsingTest {
           return true;
         });
     assertThat(open.resource(Level.STUDY, ids.study()).metadata()).doesNotContainKey(1098);
+  }
+
+  @Test
+  void main_tags_and_metadata_alone_are_those_of_the_whole_resource() throws Exception {
+    Lineage ids = open.store(Made.instance("P", 1, 1, 1));
+    for (Level level : Level.values()) {
+      Resource whole = open.resource(level, ids.at(level));
+      Optional<Map<Integer, String>> tags = open.read(r -> r.mainTags(level, whole.id()));
+      assertThat(tags).contains(whole.mainTags());
+      Optional<SortedMap<Integer, Metadata.Entry>> metadata =
+          open.read(r -> r.metadata(level, whole.id()));
+      assertThat(metadata.orElseThrow()).isEqualTo(whole.metadata());
+    }
+    Optional<Map<Integer, String>> none = open.read(r -> r.mainTags(Level.STUDY, ids.series()));
+    assertThat(none).isEmpty();
+    Optional<SortedMap<Integer, Metadata.Entry>> nothing =
+        open.read(r -> r.metadata(Level.STUDY, ids.series()));
+    assertThat(nothing).isEmpty();
   }
 
   @Test

@@ -66,7 +66,6 @@ final class Engine implements AutoCloseable {
             List.of(type),
             new Jobs.Surroundings(
                 index,
-                () -> {},
                 thrown -> new JobFailure(9, String.valueOf(thrown.getMessage()), Optional.empty()),
                 Clock.systemUTC(),
                 UUID::randomUUID));

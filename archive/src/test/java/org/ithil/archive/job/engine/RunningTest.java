@@ -155,4 +155,50 @@ class RunningTest {
       assertThat(engine.jobs.job(end.id())).isEmpty();
     }
   }
+
+  @Test
+  void jobs_that_many_clients_submit_and_wait_for_run_once_each() throws Exception {
+    try (Engine engine = new Engine(folder, Engine.rules().history(2000));
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Job>> ends = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        String name = "job" + i + "-";
+        ends.add(clients.submit(() -> engine.jobs.run(Scripted.job(name, 2))));
+      }
+      for (Future<Job> end : ends) {
+        assertThat(end.get().status().state()).isEqualTo(JobState.SUCCESS);
+      }
+      assertThat(engine.type.done).hasSize(1000).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void a_job_begins_with_the_run_that_was_submitted_with_it() throws Exception {
+    try (Engine engine = new Engine(folder)) {
+      for (int i = 0; i < 50; i++) {
+        Submission submission = Scripted.job("seed" + i + "-", 1);
+        JobRun run =
+            engine.type.open(Scripted.job("ready" + i + "-", 1).seed(), new JsonValue.Null());
+        engine.jobs.run(submission.with(run));
+      }
+      assertThat(engine.type.done).hasSize(50).allMatch(step -> step.startsWith("ready"));
+    }
+  }
+
+  @Test
+  void a_run_that_is_paused_before_it_starts_is_closed_and_the_seed_counts_later()
+      throws Exception {
+    try (Engine engine = new Engine(folder, Engine.rules().concurrent(1))) {
+      engine.jobs.submit(Scripted.waiting("first", 1, 0));
+      engine.type.begun.acquire();
+      JobRun run = engine.type.open(Scripted.job("ready", 1).seed(), new JsonValue.Null());
+      Job job = engine.jobs.submit(Scripted.job("seed", 1).with(run));
+      assertThat(engine.jobs.act(job.id(), Action.PAUSE)).isTrue();
+      assertThat(engine.type.closed).contains("ready");
+      assertThat(engine.jobs.act(job.id(), Action.RESUME)).isTrue();
+      engine.type.permits.release();
+      engine.await(job.id(), JobState.SUCCESS);
+      assertThat(engine.type.done).containsExactly("first0", "seed0");
+    }
+  }
 }

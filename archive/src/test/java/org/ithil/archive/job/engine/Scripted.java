@@ -17,6 +17,9 @@ final class Scripted implements JobType {
   /** Names of jobs with the number of the step, as they were done. */
   final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
+  /** Names of jobs whose run was closed. */
+  final List<String> closed = Collections.synchronizedList(new ArrayList<>());
+
   /** One is needed for each step of a job that waits. */
   final Semaphore permits = new Semaphore(0);
 
@@ -116,6 +119,8 @@ final class Scripted implements JobType {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed.add(((JsonValue.Text) seed.get("name")).text());
+    }
   }
 }

@@ -1,4 +1,4 @@
-package org.ithil.web.tags;
+package org.ithil.dicom.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,8 +9,9 @@ import org.ithil.dicom.encoding.Vr;
 /**
  * Binary numbers as text: integers plain, floating-point numbers with up to 17 significant digits
  * in the way of C's {@code %.17g}, tags as {@code gggg,eeee}; several values joined by backslashes.
+ * The one place where this is done: what the index keeps and what clients are shown agree.
  */
-final class NumberText {
+public final class NumberText {
   private static final MathContext DIGITS = new MathContext(17, RoundingMode.HALF_EVEN);
   private static final long EXACT = 1L << 53;
   private static final String HEX = "0123456789abcdef";
@@ -18,12 +19,12 @@ final class NumberText {
   private NumberText() {}
 
   /** True if values of this kind are shown as numbers. */
-  static boolean covers(Vr vr) {
+  public static boolean covers(Vr vr) {
     return vr.isBinaryNumber() || vr == Vr.OF || vr == Vr.OD || vr == Vr.OL || vr == Vr.OV;
   }
 
   /** Bytes of one number. */
-  static int size(Vr vr) {
+  public static int size(Vr vr) {
     return vr == Vr.AT ? 4 : vr.unit();
   }
 
@@ -33,7 +34,7 @@ final class NumberText {
    * @param bytes little endian; a rest that is shorter than one number is left out
    * @param limit characters after which nothing more is appended
    */
-  static void append(StringBuilder text, Vr vr, ByteBuffer bytes, int limit) {
+  public static void append(StringBuilder text, Vr vr, ByteBuffer bytes, int limit) {
     int size = size(vr);
     while (bytes.remaining() >= size && text.length() <= limit) {
       if (!text.isEmpty()) {
@@ -62,7 +63,7 @@ final class NumberText {
   }
 
   /** {@code gggg,eeee} in lower case. */
-  static void appendTag(StringBuilder text, int tag) {
+  private static void appendTag(StringBuilder text, int tag) {
     for (int shift = 28; shift >= 0; shift -= 4) {
       text.append(HEX.charAt(tag >>> shift & 15));
       if (shift == 16) {

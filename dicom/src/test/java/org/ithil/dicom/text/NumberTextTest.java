@@ -1,4 +1,4 @@
-package org.ithil.web.tags;
+package org.ithil.dicom.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
