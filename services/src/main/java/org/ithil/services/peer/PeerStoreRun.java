@@ -36,6 +36,9 @@ final class PeerStoreRun implements JobRun {
   private int failed;
   private long size;
 
+  /** Of what is being sent; it counts for clients at once, but only once. */
+  private long underway;
+
   PeerStoreRun(
       PeerStore.Request request,
       JsonValue.Members seed,
@@ -76,7 +79,10 @@ final class PeerStoreRun implements JobRun {
   @Override
   public Step step() throws IOException, InterruptedException {
     if (done < instances.size()) {
+      underway = 0;
       send(instances.get(done));
+      size += underway;
+      underway = 0;
       done++;
     }
     return done < instances.size() ? Step.MORE : Step.DONE;
@@ -86,7 +92,7 @@ final class PeerStoreRun implements JobRun {
     Peer peer =
         peers.get(request.peer()).orElseThrow(() -> new PeerException.Unknown(request.peer()));
     try (Outgoing file = file(instance)) {
-      size += file.body.length();
+      underway = file.body.length();
       post(peer, file.body);
     } catch (IOException e) {
       if (!request.permissive() || Thread.currentThread().isInterrupted()) {
@@ -189,8 +195,8 @@ final class PeerStoreRun implements JobRun {
   public JsonValue.Members content() {
     Map<String, JsonValue> content = new TreeMap<>(constant);
     content.put("FailedInstancesCount", new JsonValue.Whole(failed));
-    content.put("Size", new JsonValue.Text(Long.toString(size)));
-    content.put("SizeMB", new JsonValue.Whole(size >> MEGABYTE));
+    content.put("Size", new JsonValue.Text(Long.toString(size + underway)));
+    content.put("SizeMB", new JsonValue.Whole((size + underway) >> MEGABYTE));
     return JsonValue.object(content);
   }
 

@@ -1,5 +1,6 @@
 package org.ithil.services.transfer;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Parallel<T> implements AutoCloseable {
   /** What is to be done with an item. */
   interface Task<T> {
-    void run(T item) throws Exception;
+    void run(T item) throws IOException, InterruptedException;
   }
 
   /**
@@ -73,9 +74,9 @@ final class Parallel<T> implements AutoCloseable {
   /**
    * Waits for the next item that is done.
    *
-   * @throws Exception as its task failed
+   * @throws IOException as its task failed
    */
-  T next() throws Exception {
+  T next() throws IOException, InterruptedException {
     End<T> end = ends.take();
     left--;
     switch (end.failure()) {
@@ -83,13 +84,15 @@ final class Parallel<T> implements AutoCloseable {
         return end.item();
       }
       case Error e -> throw e;
-      case Exception e -> throw e;
+      case RuntimeException e -> throw e;
+      case IOException e -> throw e;
+      case InterruptedException e -> throw e;
       case Throwable e -> throw new IllegalStateException(e);
     }
   }
 
   /** Waits for all. */
-  void finish() throws Exception {
+  void finish() throws IOException, InterruptedException {
     while (left > 0) {
       next();
     }

@@ -46,13 +46,13 @@ final class PullRun implements JobRun {
       return step;
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (IOException | RuntimeException e) {
       ended = !Thread.currentThread().isInterrupted();
       throw TransferException.failed(e);
     }
   }
 
-  private Step next() throws Exception {
+  private Step next() throws IOException, InterruptedException {
     Part begun = part;
     if (begun == null) {
       part = lookup();

@@ -94,7 +94,7 @@ final class PushRun implements JobRun {
       return next();
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw TransferException.failed(e);
       }
@@ -125,7 +125,7 @@ final class PushRun implements JobRun {
     }
   }
 
-  private Step next() throws Exception {
+  private Step next() throws IOException, InterruptedException {
     Plan made = plan;
     if (made == null) {
       List<TransferredFile> files = type.lookup().files(request.resources());

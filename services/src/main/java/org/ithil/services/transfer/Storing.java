@@ -96,10 +96,6 @@ final class Storing {
       throws IOException, InterruptedException {
     try (Parallel<T> parallel = new Parallel<>(items, threads, abrupt, task)) {
       parallel.finish();
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }

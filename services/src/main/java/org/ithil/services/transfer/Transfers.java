@@ -206,10 +206,8 @@ public final class Transfers implements AutoCloseable {
             true,
             peer -> answers.put(peer.getKey(), status(peer.getValue())))) {
       parallel.finish();
-    } catch (InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // whatever a peer does is a status
     }
     return new TreeMap<>(answers);
   }

@@ -155,7 +155,9 @@ class PeerStoreTest {
     assertThat(workshop.jobs.act(job.id(), JobState.Action.RESUME)).isTrue();
     Job end = workshop.await(job.id(), j -> j.status().state().isFinal());
     assertThat(end.status().state()).isEqualTo(JobState.SUCCESS);
-    assertThat(Workshop.content(end)).contains("\"FailedInstancesCount\":0");
+    int size = Workshop.dicom("P", 1, 1000).length + Workshop.dicom("P", 2, 30 << 20).length;
+    assertThat(Workshop.content(end))
+        .contains("\"FailedInstancesCount\":0", "\"Size\":\"" + size + "\"");
     assertThat(fake.received()).hasSize(3);
     assertThat(fake.received().getLast().body()).isEqualTo(Workshop.dicom("P", 2, 30 << 20));
   }

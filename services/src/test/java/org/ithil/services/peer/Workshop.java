@@ -137,17 +137,6 @@ public final class Workshop implements AutoCloseable {
     }
   }
 
-  /** Looks again and again until a job is so. */
-  public void poll(UUID id, Predicate<Job> wanted) throws InterruptedException {
-    for (int i = 0; i < 6000; i++) {
-      if (jobs.job(id).filter(wanted).isPresent()) {
-        return;
-      }
-      Thread.sleep(10);
-    }
-    throw new IllegalStateException("this did not happen; " + jobs.job(id));
-  }
-
   /** What clients see of a job. */
   public static String content(Job job) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
