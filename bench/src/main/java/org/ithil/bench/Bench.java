@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.ithil.bench.load.HttpLoad;
+import org.ithil.bench.load.JobLoad;
 import org.ithil.bench.load.StoreLoad;
 import org.ithil.bench.report.Measure;
 import org.ithil.bench.report.Results;
@@ -114,9 +115,24 @@ public final class Bench {
           Measure.TAGS_8,
           requests,
           () -> http.tags(WARM_UP_BATCH, WARM_UP, requests, 8));
+      jobs(name, target);
       results.add(name, Measure.MEMORY_AT_PEAK, target.peakMemory());
     }
     sweep(folder);
+  }
+
+  private void jobs(String name, Target target) throws IOException {
+    try (JobLoad load = new JobLoad(target.httpPort())) {
+      int files = options.files();
+      if (options.phases().contains(Measure.SEND)) {
+        List<String> ids = CtSample.ids(WARM_UP_BATCH, WARM_UP);
+        load.send(ids.subList(0, Math.min(20, WARM_UP)));
+        rate(name, target, Measure.SEND, files, () -> load.send(CtSample.repeated(ids, files)));
+        results.add(name, Measure.RECEIVER, WARM_UP / load.receive(samples("warm-up")));
+      }
+      rate(name, target, Measure.JOBS, options.jobs(), () -> load.many(options.jobs(), 8));
+      load.slowestList().ifPresent(ms -> results.add(name, Measure.JOBS_LIST, ms));
+    }
   }
 
   private List<Path> four() {

@@ -20,6 +20,7 @@ record Options(
     int rounds,
     int files,
     int requests,
+    int jobs,
     String only,
     Set<Measure> phases,
     Path ithil,
@@ -27,8 +28,8 @@ record Options(
     String write) {
   static final String USAGE =
       """
-      bench/run [--rounds 3] [--files 1000] [--requests 10000] [--only ithil|orthanc]
-                [--phases POST_1,POST_8,STORE_1,STORE_4,TAGS_8]
+      bench/run [--rounds 3] [--files 1000] [--requests 10000] [--jobs 10000] [--only ithil|orthanc]
+                [--phases POST_1,POST_8,STORE_1,STORE_4,TAGS_8,SEND,JOBS]
                 [--ithil ./ithil] [--orthanc /usr/sbin/Orthanc] [--write docs/bench.md]
       """;
 
@@ -38,7 +39,8 @@ record Options(
     given.put("--files", "1000");
     given.put("--requests", "10000");
     given.put("--only", "");
-    given.put("--phases", "POST_1,POST_8,STORE_1,STORE_4,TAGS_8");
+    given.put("--phases", "POST_1,POST_8,STORE_1,STORE_4,TAGS_8,SEND,JOBS");
+    given.put("--jobs", "10000");
     given.put("--ithil", "./ithil");
     given.put("--orthanc", "/usr/sbin/Orthanc");
     given.put("--write", "");
@@ -52,6 +54,7 @@ record Options(
         Integer.parseInt(given.get("--rounds")),
         Integer.parseInt(given.get("--files")),
         Integer.parseInt(given.get("--requests")),
+        Integer.parseInt(given.get("--jobs")),
         given.get("--only"),
         Arrays.stream(given.get("--phases").split(","))
             .map(Measure::valueOf)

@@ -38,6 +38,7 @@ import org.ithil.services.peer.PeerClient;
 import org.ithil.services.peer.PeerStore;
 import org.ithil.services.peer.Peers;
 import org.ithil.services.sending.SendingRules;
+import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
 import org.ithil.services.transfer.TransferRules;
@@ -76,12 +77,14 @@ public final class RunningApi implements AutoCloseable {
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder).with(rules), Archive.Surroundings.usual(encoding));
+    ModalityClient modalities =
+        new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
     Peers peers = Peers.inMemory(Map.of());
     transfers = new Transfers(TransferRules.DEFAULT, peers, client, archive, UUID::randomUUID);
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            types(peers),
+            types(peers, modalities),
             new Jobs.Surroundings(
                 archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
     SystemInformation system =
@@ -120,7 +123,7 @@ public final class RunningApi implements AutoCloseable {
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
-                new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault()),
+                modalities,
                 SendingRules.DEFAULT,
                 new RestApi.Peering(peers, client, transfers),
                 new Levels(),
@@ -134,10 +137,11 @@ public final class RunningApi implements AutoCloseable {
     api.start();
   }
 
-  private List<JobType> types(Peers peers) {
+  private List<JobType> types(Peers peers, ModalityClient modalities) {
     List<JobType> types = new ArrayList<>(transfers.jobTypes());
     types.add(new PeerStore(peers, client, archive.retrieval(), archive.spool()));
     types.add(archive.deletion().removal());
+    types.add(new StoreJob(archive.index(), archive.retrieval(), modalities, SendingRules.DEFAULT));
     return types;
   }
 

@@ -1,5 +1,6 @@
 package org.ithil.bench.load;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,6 +16,8 @@ import java.util.Locale;
  */
 public final class HttpConnection implements AutoCloseable {
   private final SocketChannel channel;
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private boolean keeping;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16).flip();
 
   public HttpConnection(int port) throws IOException {
@@ -41,8 +44,34 @@ public final class HttpConnection implements AutoCloseable {
     return answer();
   }
 
+  /** Sends a short request and gives the body of the answer as text. */
+  public String exchange(String method, String path, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    byte[] head =
+        ascii(
+            method
+                + " "
+                + path
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
+                + bytes.length
+                + "\r\n\r\n");
+    kept.reset();
+    keeping = true;
+    try {
+      send(ByteBuffer.wrap(head), ByteBuffer.wrap(bytes));
+      int status = answer();
+      if (status != 200) {
+        throw new IOException(
+            path + " is answered by " + status + " " + kept.toString(StandardCharsets.UTF_8));
+      }
+      return kept.toString(StandardCharsets.UTF_8);
+    } finally {
+      keeping = false;
+    }
+  }
+
   private void send(ByteBuffer... pieces) throws IOException {
-    while (pieces[pieces.length - 1].hasRemaining()) {
+    while (java.util.Arrays.stream(pieces).anyMatch(ByteBuffer::hasRemaining)) {
       channel.write(pieces);
     }
   }
@@ -92,6 +121,11 @@ public final class HttpConnection implements AutoCloseable {
         fill();
       }
       int n = (int) Math.min(left, buffer.remaining());
+      if (keeping) {
+        byte[] part = new byte[n];
+        buffer.get(buffer.position(), part);
+        kept.writeBytes(part);
+      }
       buffer.position(buffer.position() + n);
       left -= n;
     }

@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One CT slice of 512 x 512 pixels of 16 bits, explicit little endian, 525 kB. Everything but the
@@ -46,6 +48,16 @@ public record CtSample(int batch, int number) {
 
   private String instance() {
     return series() + "." + (10_000 + number);
+  }
+
+  /** Identifiers of the samples of a batch. */
+  public static List<String> ids(int batch, int samples) {
+    return IntStream.range(0, samples).mapToObj(n -> new CtSample(batch, n).id()).toList();
+  }
+
+  /** So many of them, from the start again when they are used up. */
+  public static List<String> repeated(List<String> ids, int count) {
+    return IntStream.range(0, count).mapToObj(n -> ids.get(n % ids.size())).toList();
   }
 
   /** The identifier of the instance in the REST API. */

@@ -113,7 +113,8 @@ public final class UpperLayer implements Closeable {
     int length =
         peerMaximum == 0 ? WireLimits.LARGEST_PDU : Math.min(peerMaximum, WireLimits.LARGEST_PDU);
     fragmentSize = Math.max(length - Pdu.PDV_HEADER_LENGTH, SMALLEST_FRAGMENT) & ~1;
-    wire.sendLimit(fragmentSize);
+    // Who asks for an association sends large data sets: several PDUs leave at once.
+    wire.sendLimit(fragmentSize, requestor ? WireLimits.LARGEST_PDU : 0);
   }
 
   /**

@@ -178,8 +178,14 @@ final class Wire implements Closeable {
     }
   }
 
-  void sendLimit(int fragment) {
-    int needed = GATHER + DATA_HEADER + fragment;
+  /**
+   * Prepares for sending.
+   *
+   * @param fragment most bytes of a fragment
+   * @param gather as many bytes may gather before they are sent
+   */
+  void sendLimit(int fragment, int gather) {
+    int needed = Math.max(GATHER, gather) + DATA_HEADER + fragment;
     if (output.length < needed) {
       output = java.util.Arrays.copyOf(output, needed);
     }

@@ -58,7 +58,8 @@ class PeerKeysTest {
   @Test
   void reads_how_requests_go_out() {
     OutgoingRules rules =
-        meaning("{'HttpTimeout':5,'HttpsVerifyPeers':false,'HttpProxy':'u:p@proxy:3128'}").outgoing();
+        meaning("{'HttpTimeout':5,'HttpsVerifyPeers':false,'HttpProxy':'u:p@proxy:3128'}")
+            .outgoing();
 
     assertThat(rules.timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(rules.verifyPeers()).isFalse();
@@ -73,7 +74,8 @@ class PeerKeysTest {
         "{'OrthancPeers':{'a b':['http://a']}} | OrthancPeers.a b: a name",
         "{'OrthancPeers':{'a':['http://a','b']}} | OrthancPeers.a: must be [",
         "{'OrthancPeers':{'a':['ftp://a']}} | OrthancPeers.a: Bad URL",
-        "{'OrthancPeers':{'a':{'Url':'http://a','CertificateFile':'/no/such'}}} | there is no file /no/such",
+        "{'OrthancPeers':{'a':{'Url':'http://a','CertificateFile':'/no/such'}}} | there is no file"
+            + " /no/such",
         "{'HttpsCACertificates':'/no/such'} | HttpsCACertificates: there is no file",
         "{'HttpProxy':'nonsense'} | HttpProxy: must be",
         "{'HttpTimeout':-1} | HttpTimeout: must be between",

@@ -1,4 +1,7 @@
-/** Resources that a client names for a job, and the instances below them. */
+/**
+ * Resources that a client names for a job, the instances below them, and the log of what is
+ * exported.
+ */
 @NullMarked
 package org.ithil.services.selection;
 

@@ -18,13 +18,13 @@ import org.ithil.archive.index.IndexWriter;
 import org.ithil.archive.index.Page;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.ingest.Origin;
+import org.ithil.archive.json.JsonWriter;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Resource;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.web.RunningApi;
-import org.ithil.archive.json.JsonWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

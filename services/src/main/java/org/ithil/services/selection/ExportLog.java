@@ -1,9 +1,10 @@
-package org.ithil.archive.export;
+package org.ithil.services.selection;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.ithil.archive.index.Index;
@@ -52,7 +53,7 @@ public final class ExportLog {
     for (Level at = level; ; at = at.parent().orElseThrow()) {
       Optional<ResourceId> here = at == level ? Optional.of(id) : reader.ancestor(level, id, at);
       Level place = at;
-      int tag = IDENTIFIERS.get(at);
+      int tag = Objects.requireNonNull(IDENTIFIERS.get(at));
       here.flatMap(resource -> reader.resource(place, resource))
           .map(resource -> resource.mainTags().getOrDefault(tag, ""))
           .ifPresent(text -> identifiers.put(tag, text));
