@@ -25,6 +25,9 @@ import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.peer.PeerClient;
+import org.ithil.services.peer.PeerStore;
+import org.ithil.services.peer.Peers;
 import org.ithil.services.query.Queries;
 import org.ithil.services.query.QueryClient;
 import org.ithil.services.retrieval.Arrivals;
@@ -32,6 +35,7 @@ import org.ithil.services.retrieval.MoveJob;
 import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.ReceptionListener;
 import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.transfer.Transfers;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
 import org.ithil.web.application.StaticFiles;
@@ -78,6 +82,7 @@ final class RunningServer implements Closeable {
         configuration.modalitiesInDatabase()
             ? KeptModalities.open(archive.index())
             : new Modalities(configuration.modalities());
+    RestApi.Peering peering = openPeering(configuration, archive);
     ModalityClient client = new ModalityClient(configuration.calling(), SocketFactory.getDefault());
     QueryClient queryClient =
         new QueryClient(client, configuration.reading(), encoding, configuration.queries().bytes());
@@ -91,7 +96,11 @@ final class RunningServer implements Closeable {
     types.add(archive.deletion().removal());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(new MoveJob(client, queryClient.identifier(), arrivals));
+    types.add(
+        new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
+    types.addAll(peering.transfers().jobTypes());
     Jobs jobs = openJobs(configuration, archive, types, clock);
+    jobs.listen(peering.transfers()::jobChanged);
     if (configuration.http()) {
       openHttp(
           configuration,
@@ -107,6 +116,7 @@ final class RunningServer implements Closeable {
               configuration.sending(),
               queryClient,
               new Queries(configuration.queries()),
+              peering,
               new LoggerLevels(),
               configuration.pages() ? BrowserFiles::open : StaticFiles.NONE,
               clock,
@@ -155,6 +165,17 @@ final class RunningServer implements Closeable {
                 clock));
     open.push(packing::close);
     return packing;
+  }
+
+  private RestApi.Peering openPeering(ServerConfiguration configuration, Archive archive) {
+    ServerConfiguration.Peering chosen = configuration.peering();
+    PeerClient client = new PeerClient(chosen.outgoing());
+    open.push(client::close);
+    Peers peers = chosen.inDatabase() ? Peers.in(archive.index()) : Peers.inMemory(chosen.peers());
+    Transfers transfers =
+        new Transfers(chosen.transfers(), peers, client, archive, UUID::randomUUID);
+    open.push(transfers::close);
+    return new RestApi.Peering(peers, client, transfers);
   }
 
   private Jobs openJobs(

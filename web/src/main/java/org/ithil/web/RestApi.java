@@ -15,10 +15,13 @@ import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.peer.PeerClient;
+import org.ithil.services.peer.Peers;
 import org.ithil.services.query.Queries;
 import org.ithil.services.query.QueryClient;
 import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.transfer.Transfers;
 import org.ithil.web.application.ApplicationRoutes;
 import org.ithil.web.application.StaticFiles;
 import org.ithil.web.archive.ArchiveRoutes;
@@ -36,6 +39,9 @@ import org.ithil.web.modality.EchoRoutes;
 import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
+import org.ithil.web.peer.PeerRoutes;
+import org.ithil.web.plugin.PluginRoutes;
+import org.ithil.web.plugin.PluginRoutes.Plugin;
 import org.ithil.web.query.FindRoutes;
 import org.ithil.web.query.QueryRoutes;
 import org.ithil.web.query.RetrieveRoutes;
@@ -51,6 +57,7 @@ import org.ithil.web.system.SystemRoutes;
 import org.ithil.web.system.ToolRoutes;
 import org.ithil.web.tags.RequestedTags;
 import org.ithil.web.tags.TagRoutes;
+import org.ithil.web.transfer.TransferRoutes;
 import org.ithil.web.upload.UploadRoutes;
 
 /** The REST API over an archive: all routes, and the HTTP server that answers by them. */
@@ -70,6 +77,7 @@ public final class RestApi implements AutoCloseable {
    * @param sending how instances are sent to them
    * @param queryClient asks them what they have
    * @param queries what was asked, and the answers
+   * @param peering other servers of this kind
    * @param logLevels how talkative the server is; clients can change it
    * @param files the browser application
    * @param clock tells the time; its zone is that of local time
@@ -87,10 +95,20 @@ public final class RestApi implements AutoCloseable {
       SendingRules sending,
       QueryClient queryClient,
       Queries queries,
+      Peering peering,
       LogLevels logLevels,
       StaticFiles files,
       Clock clock,
       Supplier<UUID> uuids) {}
+
+  /**
+   * Other servers of this kind, and what goes between them and this one.
+   *
+   * @param peers clients can change them
+   * @param client calls them
+   * @param transfers the transfers accelerator
+   */
+  public record Peering(Peers peers, PeerClient client, Transfers transfers) {}
 
   /** An API that does not listen yet. */
   public RestApi(WebConfiguration configuration, Surroundings around) {
@@ -145,11 +163,30 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
     routes.addAll(new ArchiveRoutes(archive, around.jobs(), around.packing()).routes());
     routes.addAll(queryRoutes(around));
+    routes.addAll(peerRoutes(configuration, around));
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
     routes.addAll(new LogLevelRoutes(around.logLevels()).routes());
     routes.addAll(new ToolRoutes(clock, around.uuids(), encoding, around.acceptance()).routes());
     addModalities(routes, configuration, around);
+    return routes;
+  }
+
+  private static List<Route> peerRoutes(WebConfiguration configuration, Surroundings around) {
+    Peering peering = around.peering();
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new PeerRoutes(
+                peering.peers(),
+                peering.client(),
+                around.jobs(),
+                around.archive(),
+                configuration.logExports(),
+                around.clock())
+            .routes());
+    routes.addAll(new TransferRoutes(peering.transfers(), around.jobs()).routes());
+    routes.addAll(
+        new PluginRoutes(List.of(Plugin.TRANSFERS), configuration.system().version()).routes());
     return routes;
   }
 

@@ -36,6 +36,10 @@ import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.peer.OutgoingRules;
+import org.ithil.services.peer.PeerClient;
+import org.ithil.services.peer.PeerStore;
+import org.ithil.services.peer.Peers;
 import org.ithil.services.query.Queries;
 import org.ithil.services.query.QueryClient;
 import org.ithil.services.query.QueryRules;
@@ -45,6 +49,8 @@ import org.ithil.services.sending.SendingRules;
 import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.StorageAcceptance;
 import org.ithil.services.storage.StorageRules;
+import org.ithil.services.transfer.TransferRules;
+import org.ithil.services.transfer.Transfers;
 import org.ithil.web.error.ErrorMapping;
 import org.ithil.web.http.HttpSettings;
 import org.ithil.web.system.LogLevels;
@@ -57,6 +63,8 @@ public final class RunningApi implements AutoCloseable {
   private final Jobs jobs;
   private final Packing packing;
   private final RestApi api;
+  private final Transfers transfers;
+  private final PeerClient client = new PeerClient(OutgoingRules.DEFAULT);
 
   public RunningApi(Path folder) throws IOException {
     this(folder, IngestRules.DEFAULT, 0);
@@ -88,14 +96,16 @@ public final class RunningApi implements AutoCloseable {
                 archive.blobs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
-    ModalityClient client =
+    ModalityClient modalities =
         new ModalityClient(ModalityClient.Rules.of("AET"), SocketFactory.getDefault());
     QueryRules queries = QueryRules.DEFAULT;
     QueryClient queryClient =
-        new QueryClient(client, ReadOptions.DEFAULT, encoding, queries.bytes());
-    List<JobType> types = new ArrayList<>(packing.jobTypes());
-    types.add(new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT));
-    types.add(new MoveJob(client, queryClient.identifier(), new Arrivals()));
+        new QueryClient(modalities, ReadOptions.DEFAULT, encoding, queries.bytes());
+    Peers peers = Peers.inMemory(Map.of());
+    transfers = new Transfers(TransferRules.DEFAULT, peers, client, archive, UUID::randomUUID);
+    List<JobType> types = new ArrayList<>(types(peers, modalities));
+    types.addAll(packing.jobTypes());
+    types.add(new MoveJob(modalities, queryClient.identifier(), new Arrivals()));
     jobs =
         new Jobs(
             JobRules.DEFAULT,
@@ -139,10 +149,11 @@ public final class RunningApi implements AutoCloseable {
                 encoding,
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
-                client,
+                modalities,
                 SendingRules.DEFAULT,
                 queryClient,
                 new Queries(queries),
+                new RestApi.Peering(peers, client, transfers),
                 new Levels(),
                 path ->
                     path.equals("explorer.html")
@@ -152,6 +163,14 @@ public final class RunningApi implements AutoCloseable {
                 Clock.systemUTC(),
                 UUID::randomUUID));
     api.start();
+  }
+
+  private List<JobType> types(Peers peers, ModalityClient modalities) {
+    List<JobType> types = new ArrayList<>(transfers.jobTypes());
+    types.add(new PeerStore(peers, client, archive.retrieval(), archive.spool()));
+    types.add(archive.deletion().removal());
+    types.add(new StoreJob(archive.index(), archive.retrieval(), modalities, SendingRules.DEFAULT));
+    return types;
   }
 
   public int port() {
@@ -263,6 +282,8 @@ public final class RunningApi implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     packing.close();
+    transfers.close();
+    client.close();
     archive.close();
   }
 

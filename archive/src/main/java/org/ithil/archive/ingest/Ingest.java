@@ -220,15 +220,14 @@ public final class Ingest {
       List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
       NewInstance instance = instance(facts, attachments, now);
       turn.await();
-      Supplier<Boolean> commit = storage.index().queue(writer -> add(writer, instance, md5));
+      Supplier<IngestOutcome> commit = storage.index().queue(writer -> add(writer, instance, md5));
       turn.pass();
-      boolean done = commit.get();
-      unwanted = !done;
-      if (!done) {
-        return new IngestOutcome.AlreadyStored(lineage);
+      IngestOutcome outcome = commit.get();
+      unwanted = !(outcome instanceof IngestOutcome.Stored);
+      if (!unwanted) {
+        added.run();
       }
-      added.run();
-      return new IngestOutcome.Stored(lineage);
+      return outcome;
     } catch (IndexException e) {
       // Else nobody knows what the medium holds now: better a blob without name than the other way.
       unwanted = e.isNothingWritten();
@@ -320,19 +319,20 @@ public final class Ingest {
         now.plus(rules.stableAge()));
   }
 
-  /** Runs in the transaction; false if the instance came meanwhile and stays. */
-  private boolean add(IndexWriter writer, NewInstance instance, String md5) {
+  /** Runs in the transaction; the instance may have come meanwhile and stay. */
+  private IngestOutcome add(IndexWriter writer, NewInstance instance, String md5) {
     ResourceId id = instance.lineage().instance();
-    if (writer.exists(Level.INSTANCE, id)) {
+    boolean replaced = writer.exists(Level.INSTANCE, id);
+    if (replaced) {
       if (stays(writer, id, md5)) {
-        return false;
+        return new IngestOutcome.AlreadyStored(instance.lineage());
       }
       writer.deleteForReplacement(id);
     }
     long bytes = instance.attachments().stream().mapToLong(Attachment::storedSize).sum();
     room.make(writer, instance.lineage().patient(), bytes);
     writer.add(instance);
-    return true;
+    return new IngestOutcome.Stored(instance.lineage(), replaced);
   }
 
   /**

@@ -7,8 +7,12 @@ public sealed interface IngestOutcome {
   /** Its identifiers. */
   Lineage lineage();
 
-  /** It is durable and findable. */
-  record Stored(Lineage lineage) implements IngestOutcome {}
+  /**
+   * It is durable and findable.
+   *
+   * @param replaced whether it took the place of an earlier one
+   */
+  record Stored(Lineage lineage, boolean replaced) implements IngestOutcome {}
 
   /** It was there already, and stays as it was. */
   record AlreadyStored(Lineage lineage) implements IngestOutcome {}

@@ -50,7 +50,7 @@ class OverwritingTest {
             return true;
           });
       assertThat(open.ingest(Made.instance("P", 1, 1, 1).withPixels(200, 2)))
-          .isEqualTo(new IngestOutcome.Stored(ids));
+          .isEqualTo(new IngestOutcome.Stored(ids, true));
       Resource instance = open.resource(Level.INSTANCE, ids.instance());
       assertThat(instance.labels()).isEmpty();
       assertThat(instance.metadata(MY_METADATA)).isEmpty();

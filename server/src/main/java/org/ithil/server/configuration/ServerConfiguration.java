@@ -12,8 +12,11 @@ import org.ithil.dicom.text.DefaultEncoding;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
+import org.ithil.services.peer.OutgoingRules;
+import org.ithil.services.peer.Peer;
 import org.ithil.services.query.QueryRules;
 import org.ithil.services.sending.SendingRules;
+import org.ithil.services.transfer.TransferRules;
 import org.ithil.web.WebConfiguration;
 
 /**
@@ -32,6 +35,7 @@ import org.ithil.web.WebConfiguration;
  * @param calling how we call them
  * @param sending how instances are sent to them
  * @param queries how much of what we asked others is kept
+ * @param peering other servers of this kind, and how they are called
  * @param http whether there is an HTTP server
  * @param web how the REST API behaves
  * @param pages whether the browser application is served
@@ -49,11 +53,26 @@ public record ServerConfiguration(
     ModalityClient.Rules calling,
     SendingRules sending,
     QueryRules queries,
+    Peering peering,
     boolean http,
     WebConfiguration web,
     boolean pages) {
   /** The version of the reference server whose REST API this is. */
   public static final String REFERENCE_VERSION = "1.13.0";
+
+  /**
+   * Other servers of this kind.
+   *
+   * @param peers by their names here
+   * @param inDatabase whether they live in the index instead (key {@code OrthancPeersInDatabase})
+   * @param outgoing how they are called
+   * @param transfers how the transfers accelerator works (section {@code Transfers})
+   */
+  public record Peering(
+      Map<String, Peer> peers,
+      boolean inDatabase,
+      OutgoingRules outgoing,
+      TransferRules transfers) {}
 
   /** The same for a server that does not take up the jobs of earlier ones. */
   public ServerConfiguration withoutEarlierJobs() {
@@ -70,6 +89,7 @@ public record ServerConfiguration(
         calling,
         sending,
         queries,
+        peering,
         http,
         web,
         pages);
@@ -113,6 +133,7 @@ public record ServerConfiguration(
         DicomKeys.calling(root, dicom),
         DicomKeys.sending(root, reading),
         DicomKeys.queries(root),
+        PeerKeys.peering(root),
         root.flag("HttpServerEnabled"),
         WebKeys.web(root, archive, dicom),
         root.flag("OrthancExplorerEnabled"));

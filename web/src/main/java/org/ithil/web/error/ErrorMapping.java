@@ -18,6 +18,9 @@ import org.ithil.archive.packing.TranscodingException;
 import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.services.modality.ModalityException;
 import org.ithil.services.modality.ModalityJson;
+import org.ithil.services.peer.PeerException;
+import org.ithil.services.peer.PeerFormatException;
+import org.ithil.services.transfer.TransferException;
 
 /** The one map from the failures of the lower floors to those that clients know. */
 public final class ErrorMapping {
@@ -33,6 +36,9 @@ public final class ErrorMapping {
       case EOFException e -> damaged(e);
       case ZipException e -> damaged(e);
       case JsonFormatException _ -> ApiException.of(ErrorCode.BAD_FILE_FORMAT);
+      case PeerException e -> PeerFailures.of(e);
+      case PeerFormatException e -> PeerFailures.of(e);
+      case TransferException e -> PeerFailures.of(e);
       case StorageFullException _ -> ApiException.of(ErrorCode.FULL_STORAGE);
       case ArchiveLockedException _ -> ApiException.of(ErrorCode.DATABASE_UNAVAILABLE);
       case ModalityException e -> NetworkFailures.of(e);

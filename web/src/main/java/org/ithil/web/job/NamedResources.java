@@ -24,10 +24,10 @@ import org.ithil.web.route.Request;
  * The resources that a request wants to be sent: one identifier as text, a list of identifiers, or
  * an object with {@code Resources} and options.
  *
- * @param ids as they were named, some maybe twice
+ * @param names as they were given, unchecked, some maybe twice
  * @param options the object; an empty one for the short forms
  */
-public record NamedResources(List<ResourceId> ids, JsonBody options) {
+public record NamedResources(List<String> names, JsonBody options) {
   /** Most bytes of a body: some hundred thousand identifiers. */
   private static final int LIMIT = 64 << 20;
 
@@ -48,11 +48,11 @@ public record NamedResources(List<ResourceId> ids, JsonBody options) {
     String text = request.text(LIMIT).strip();
     Optional<ResourceId> alone = ResourceId.parse(text);
     if (alone.isPresent()) {
-      return new NamedResources(List.of(alone.get()), none());
+      return new NamedResources(List.of(text), none());
     }
     return switch (parsed(text)) {
-      case JsonValue.Text(String id) -> new NamedResources(List.of(id(id)), none());
-      case JsonValue.Items(List<JsonValue> items) -> new NamedResources(ids(items), none());
+      case JsonValue.Text(String id) -> new NamedResources(List.of(id), none());
+      case JsonValue.Items(List<JsonValue> items) -> new NamedResources(texts(items), none());
       case JsonValue.Members object -> new NamedResources(resources(object), JsonBody.of(object));
       default -> throw malformed("Must provide a JSON object, or a JSON array of strings");
     };
@@ -73,23 +73,23 @@ public record NamedResources(List<ResourceId> ids, JsonBody options) {
     return JsonBody.of(new JsonValue.Members(new TreeMap<>()));
   }
 
-  private static List<ResourceId> resources(JsonValue.Members object) {
+  private static List<String> resources(JsonValue.Members object) {
     return switch (object.get("Resources")) {
       case null -> throw malformed("Missing field in JSON: \"Resources\"");
-      case JsonValue.Items(List<JsonValue> items) -> ids(items);
+      case JsonValue.Items(List<JsonValue> items) -> texts(items);
       default -> throw malformed("JSON field \"Resources\" must contain an array");
     };
   }
 
-  private static List<ResourceId> ids(List<JsonValue> items) {
-    List<ResourceId> ids = new ArrayList<>(items.size());
+  private static List<String> texts(List<JsonValue> items) {
+    List<String> texts = new ArrayList<>(items.size());
     for (JsonValue item : items) {
       if (!(item instanceof JsonValue.Text(String id))) {
         throw malformed("Resources to be exported must be specified as a JSON array of strings");
       }
-      ids.add(id(id));
+      texts.add(id);
     }
-    return ids;
+    return texts;
   }
 
   private static ResourceId id(String text) {
@@ -99,6 +99,24 @@ public record NamedResources(List<ResourceId> ids, JsonBody options) {
 
   private static ApiException malformed(String details) {
     return ApiException.of(ErrorCode.BAD_FILE_FORMAT, details);
+  }
+
+  /**
+   * The identifiers.
+   *
+   * @throws ApiException for the first that is none
+   */
+  public List<ResourceId> ids() {
+    return names.stream().map(NamedResources::id).toList();
+  }
+
+  /** The identifiers in front of the first that is none. */
+  public List<ResourceId> leading() {
+    return names.stream()
+        .map(ResourceId::parse)
+        .takeWhile(Optional::isPresent)
+        .map(Optional::orElseThrow)
+        .toList();
   }
 
   /**
@@ -113,7 +131,7 @@ public record NamedResources(List<ResourceId> ids, JsonBody options) {
   private Found find(IndexReader reader) {
     SortedMap<ResourceId, Level> resources = new TreeMap<>();
     List<ResourceId> instances = new ArrayList<>();
-    for (ResourceId id : ids) {
+    for (ResourceId id : ids()) {
       Level level =
           reader
               .level(id)

@@ -1,4 +1,4 @@
-package org.ithil.archive.export;
+package org.ithil.services.selection;
 
 import java.time.Clock;
 import java.time.Instant;

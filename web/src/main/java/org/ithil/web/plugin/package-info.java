@@ -1,0 +1,5 @@
+/** {@code /plugins}: capabilities that other servers have as plugins. */
+@NullMarked
+package org.ithil.web.plugin;
+
+import org.jspecify.annotations.NullMarked;
