@@ -31,6 +31,9 @@ final class Heartbeat {
   private final Thread thread;
   private Instant renewed;
 
+  /** Whether the last beat failed; of the thread alone. */
+  private boolean failing;
+
   /** What else is done at each beat. */
   interface Chores {
     void stopAsAsked(RunningJob job);
@@ -57,8 +60,12 @@ final class Heartbeat {
       while (!closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
           beat();
+          failing = false;
         } catch (IndexException e) {
-          LOG.error("Leases of jobs could not be looked after, this is tried again", e);
+          if (!failing) { // said once, not each second
+            LOG.error("Leases of jobs could not be looked after, this is tried again", e);
+          }
+          failing = true;
         }
       }
     } catch (InterruptedException e) {

@@ -459,10 +459,14 @@ public final class Jobs implements AutoCloseable {
     journal.close();
     queue.closeReady();
     systemQueue.closeReady();
-    index.write(writer -> {
-      writer.jobs().release(rules.owner());
-      return true;
-    });
+    try {
+      index.write(writer -> {
+        writer.jobs().release(rules.owner());
+        return true;
+      });
+    } catch (IndexException e) {
+      LOG.warn("Leases of jobs could not be given up, they end by themselves: {}", e.getMessage());
+    }
   }
 
   private boolean isBusy() {
