@@ -100,12 +100,15 @@ public record StoreRequest(
         instances);
   }
 
-  /** What clients see of it. */
-  JsonValue.Members content() {
+  /**
+   * What clients see of it.
+   *
+   * @param failed how many instances were not taken up to now
+   */
+  JsonValue.Members content(int failed) {
     Map<String, JsonValue> content = new TreeMap<>();
     content.put("Description", new JsonValue.Text(description));
-    // Clients of the reference are always told 0; what failed is in the log.
-    content.put("FailedInstancesCount", new JsonValue.Whole(0));
+    content.put("FailedInstancesCount", new JsonValue.Whole(failed));
     content.put("InstancesCount", new JsonValue.Whole(instances.size()));
     content.put("LocalAet", new JsonValue.Text(localAet));
     content.put("RemoteAet", new JsonValue.Text(modality.aet()));

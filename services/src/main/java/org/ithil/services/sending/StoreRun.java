@@ -34,7 +34,6 @@ final class StoreRun implements JobRun {
   private final Retrieval retrieval;
   private final SendingRules rules;
   private final Sender sender;
-  private final JsonValue.Members content;
   private Done done;
   private @Nullable ReadAhead ahead;
 
@@ -74,7 +73,6 @@ final class StoreRun implements JobRun {
     this.index = index;
     this.retrieval = retrieval;
     this.rules = rules;
-    this.content = request.content();
     this.sender =
         Sender.of(
             client,
@@ -170,7 +168,7 @@ final class StoreRun implements JobRun {
 
   @Override
   public JsonValue.Members content() {
-    return content;
+    return request.content(done.failed);
   }
 
   @Override
