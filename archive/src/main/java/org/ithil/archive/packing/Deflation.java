@@ -7,8 +7,8 @@ import java.util.zip.Deflater;
 
 /**
  * Deflates pieces, each by itself, in whatever way suits it: Huffman codes alone are as good for
- * the pixels of most modalities as the search for repetitions, and twice as fast; where there are
- * repetitions, a trial of a small sample shows it. Safe for concurrent use.
+ * the pixels of most modalities as the search for repetitions, and many times as fast; where there
+ * are repetitions, a trial of a small sample shows it. Safe for concurrent use.
  */
 final class Deflation implements AutoCloseable {
   private static final int LARGEST_SAMPLE = 16 << 10;
@@ -21,14 +21,7 @@ final class Deflation implements AutoCloseable {
   /** A search for repetitions has to save a part of so many. */
   private static final int WORTH = 16;
 
-  /** Each kind with its own deflaters, as a change of kind is not free. */
-  private enum Kind {
-    HUFFMAN,
-    SEARCH
-  }
-
-  private final Queue<Deflater> huffman = new ConcurrentLinkedQueue<>();
-  private final Queue<Deflater> search = new ConcurrentLinkedQueue<>();
+  private final Queue<Deflater> free = new ConcurrentLinkedQueue<>();
 
   /** Deflated bytes: the first {@code length} of the array. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -45,25 +38,23 @@ final class Deflation implements AutoCloseable {
    * @param last whether it is the last one
    */
   Packed piece(byte[] bytes, int length, boolean last) {
-    return deflate(kind(bytes, length), bytes, 0, length, last);
+    return isSearchWorth(bytes, length)
+        ? search(bytes, 0, length, last)
+        : HuffmanCoding.deflate(bytes, 0, length, last);
   }
 
-  private Kind kind(byte[] bytes, int length) {
+  private boolean isSearchWorth(byte[] bytes, int length) {
     int sample = Math.min(length, Math.clamp(length / PART, SMALLEST_SAMPLE, LARGEST_SAMPLE));
     int from = (length - sample) / 2;
-    int plain = deflate(Kind.HUFFMAN, bytes, from, sample, true).length();
-    int searched = deflate(Kind.SEARCH, bytes, from, sample, true).length();
-    return searched < plain - plain / WORTH ? Kind.SEARCH : Kind.HUFFMAN;
+    int plain = HuffmanCoding.deflate(bytes, from, sample, true).length();
+    int searched = search(bytes, from, sample, true).length();
+    return searched < plain - plain / WORTH;
   }
 
-  private Packed deflate(Kind kind, byte[] bytes, int offset, int length, boolean last) {
-    Queue<Deflater> free = kind == Kind.HUFFMAN ? huffman : search;
+  private Packed search(byte[] bytes, int offset, int length, boolean last) {
     Deflater deflater = free.poll();
     if (deflater == null) {
       deflater = new Deflater(Deflater.BEST_SPEED, true);
-      if (kind == Kind.HUFFMAN) {
-        deflater.setStrategy(Deflater.HUFFMAN_ONLY);
-      }
     }
     deflater.setInput(bytes, offset, length);
     if (last) {
@@ -88,7 +79,6 @@ final class Deflation implements AutoCloseable {
   /** Frees memory outside of the heap; nothing may be deflated any more. */
   @Override
   public void close() {
-    huffman.forEach(Deflater::end);
-    search.forEach(Deflater::end);
+    free.forEach(Deflater::end);
   }
 }
