@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.ithil.archive.Archive;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
@@ -72,8 +73,8 @@ public final class ArchiveRoutes {
 
   private Answer streamed(ArchiveRequests.Wanted wanted, Submission submission) {
     StreamedArchive archive = new StreamedArchive();
-    calls.start(submission, packing.run(wanted.request(), archive));
-    return archive.answer(Packing.MEDIA_TYPE);
+    Future<Job> end = calls.start(submission, packing.run(wanted.request(), archive));
+    return archive.answer(Packing.MEDIA_TYPE, end);
   }
 
   private Answer made(ArchiveRequests.Wanted wanted, Submission submission) throws IOException {

@@ -2,6 +2,7 @@ package org.ithil.web.job;
 
 import java.io.InterruptedIOException;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.ithil.archive.job.Job;
 import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.job.engine.JobRun;
@@ -94,8 +95,10 @@ public final class JobCalls {
   /**
    * Submits a job together with its first run, which is bound to the request: it writes the answer
    * while it runs.
+   *
+   * @return complete when the job has ended, for all to see
    */
-  public void start(Submission submission, JobRun run) {
-    jobs.submit(submission.with(run));
+  public Future<Job> start(Submission submission, JobRun run) {
+    return jobs.follow(submission.with(run));
   }
 }

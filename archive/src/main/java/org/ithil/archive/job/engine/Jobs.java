@@ -177,17 +177,29 @@ public final class Jobs implements AutoCloseable {
    * @return how it ended; it may be forgotten already
    */
   public Job run(Submission submission) throws InterruptedException {
-    UUID id = uuids.get();
-    CompletableFuture<Job> end = new CompletableFuture<>();
-    callers.put(id, end);
+    CompletableFuture<Job> end = follow(submission);
     try {
-      submit(submission, id);
       return end.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a wait for a job failed", e);
     } finally {
-      callers.remove(id);
+      end.cancel(false); // nobody waits any more
     }
+  }
+
+  /** Takes a job in; the answer is complete when the job has ended, for all to see. */
+  public CompletableFuture<Job> follow(Submission submission) {
+    UUID id = uuids.get();
+    CompletableFuture<Job> end = new CompletableFuture<>();
+    callers.put(id, end);
+    var _ = end.whenComplete((job, failure) -> callers.remove(id));
+    try {
+      submit(submission, id);
+    } catch (RuntimeException e) {
+      end.cancel(false);
+      throw e;
+    }
+    return end;
   }
 
   private Optional<Job> find(UUID id) {
