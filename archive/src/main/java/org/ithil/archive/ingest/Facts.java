@@ -52,7 +52,7 @@ record Facts(
     return new Facts(lineage, main, metadata);
   }
 
-  private static Lineage lineage(DataSet dataSet, SpecificCharacterSet characterSet, long size)
+  static Lineage lineage(DataSet dataSet, SpecificCharacterSet characterSet, long size)
       throws IngestException {
     int[] uids = {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID};
     for (int tag : uids) {

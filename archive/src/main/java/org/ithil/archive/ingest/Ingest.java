@@ -29,6 +29,7 @@ import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.setting.DefaultCharacterSet;
+import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.dicom.io.DicomReader;
@@ -162,6 +163,17 @@ public final class Ingest {
    */
   public DicomFile read(SpooledFile file) throws IOException {
     return DicomReader.readFile(file, options);
+  }
+
+  /**
+   * Which resources a file would be, if it were taken.
+   *
+   * @throws DicomFormatException if it is no DICOM file, a broken one, or beyond a limit
+   * @throws IngestException if it lacks an identifier
+   */
+  public Lineage lineage(SpooledFile file) throws IOException, IngestException {
+    DataSet dataSet = read(file).dataSet();
+    return Facts.lineage(dataSet, dataSet.characterSet(reading.encoding().get()), file.size());
   }
 
   private interface Taking {

@@ -1,42 +1,31 @@
 package org.ithil.services.transfer;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ithil.archive.blob.SpooledFile;
-import org.ithil.archive.deletion.Deletion;
 import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.IngestException;
-import org.ithil.archive.ingest.IngestOutcome;
 import org.ithil.archive.ingest.Origin;
-import org.ithil.archive.resource.Level;
-import org.ithil.archive.resource.ResourceId;
 import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.services.transfer.TransferException.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Takes all files of a transfer into the archive, or none of them. */
+/** Takes all files of a transfer into the archive, or, if one of them is bad, none. */
 final class Storing {
-  private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
   private static final Origin ORIGIN = new Origin.Internal();
 
   private final Ingest ingest;
-  private final Deletion deletion;
   private final int threads;
 
-  Storing(Ingest ingest, Deletion deletion, int threads) {
+  Storing(Ingest ingest, int threads) {
     this.ingest = ingest;
-    this.deletion = deletion;
     this.threads = threads;
   }
 
   /**
-   * Checks every file before the first is stored. If the storage fails in the middle, those that
-   * were new are removed again.
+   * Checks every file before the first is stored. If the storage fails in the middle, what was
+   * stored stays: somebody else may have been told by then that it is there.
    *
    * @throws TransferException for the first file that cannot be taken
    */
@@ -45,15 +34,8 @@ final class Storing {
     try {
       Assembly.Files files = assembly.whole();
       all(assembly.files(), true, file -> whole.put(file.id(), checked(files.assemble(file))));
-      List<ResourceId> added = Collections.synchronizedList(new ArrayList<>());
-      try {
-        // Not interrupted: what became of an instance has to be known.
-        all(List.copyOf(whole.values()), false, file -> store(file, added));
-      } catch (IOException | InterruptedException | RuntimeException e) {
-        LOG.info("{} instances of a transfer are removed again", added.size());
-        added.forEach(id -> deletion.delete(Level.INSTANCE, id));
-        throw e;
-      }
+      // Not interrupted: what became of an instance has to be known.
+      all(List.copyOf(whole.values()), false, this::store);
     } finally {
       whole.values().forEach(SpooledFile::close);
     }
@@ -64,9 +46,9 @@ final class Storing {
       if (file.size() == 0) {
         throw TransferException.of(Problem.NOT_DICOM);
       }
-      ingest.read(file);
+      ingest.lineage(file);
       return file;
-    } catch (DicomFormatException e) {
+    } catch (DicomFormatException | IngestException e) {
       file.close();
       throw TransferException.of(Problem.NOT_DICOM);
     } catch (IOException | RuntimeException e) {
@@ -75,12 +57,9 @@ final class Storing {
     }
   }
 
-  private void store(SpooledFile file, List<ResourceId> added) throws TransferException {
+  private void store(SpooledFile file) throws TransferException {
     try {
-      IngestOutcome outcome = ingest.ingest(file, ORIGIN);
-      if (outcome instanceof IngestOutcome.Stored(var lineage, boolean replaced) && !replaced) {
-        added.add(lineage.instance());
-      }
+      ingest.ingest(file, ORIGIN);
     } catch (IngestException e) {
       throw TransferException.of(
           switch (e.problem()) {

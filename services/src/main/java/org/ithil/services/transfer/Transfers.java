@@ -51,7 +51,7 @@ public final class Transfers implements AutoCloseable {
     this.originator = uuids.get().toString();
     this.lookup = new Lookup(archive.index(), archive.retrieval());
     this.cache = new FileCache(archive.index(), archive.retrieval(), rules.cacheSize(), counters);
-    Storing storing = new Storing(archive.ingest(), archive.deletion(), rules.commitThreads());
+    Storing storing = new Storing(archive.ingest(), rules.commitThreads());
     this.pushes =
         new PushTransactions(
             archive.spool(), storing, rules.maximumPushTransactions(), counters, uuids);

@@ -134,7 +134,7 @@ class PushTest {
   }
 
   @Test
-  void removes_what_was_new_if_the_storage_refuses_one_in_the_middle() throws Exception {
+  void stores_nothing_if_one_file_lacks_an_identifier() throws Exception {
     workshop.store("P", 1, 10);
     byte[] nameless = without(Workshop.dicom("P", 7, 500), "1.2.3.7");
     List<TransferredFile> files =

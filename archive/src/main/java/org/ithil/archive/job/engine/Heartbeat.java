@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ithil.archive.index.Index;
-import org.ithil.archive.index.IndexException;
 import org.ithil.archive.job.Job;
 import org.ithil.archive.job.JobWriter.Lease;
 import org.slf4j.Logger;
@@ -61,7 +60,7 @@ final class Heartbeat {
         try {
           beat();
           failing = false;
-        } catch (IndexException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, the next beat comes
           if (!failing) { // said once, not each second
             LOG.error("Leases of jobs could not be looked after, this is tried again", e);
           }

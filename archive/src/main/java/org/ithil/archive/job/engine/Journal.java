@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ithil.archive.index.Index;
-import org.ithil.archive.index.IndexException;
 import org.ithil.archive.job.Job;
 import org.ithil.archive.job.JobWriter;
 import org.slf4j.Logger;
@@ -117,7 +116,7 @@ final class Journal {
     while (true) {
       try {
         return index.write(writer -> write(entries, writer.jobs()));
-      } catch (IndexException e) {
+      } catch (RuntimeException | Error e) { // whatever it is, jobs have to come to an end
         LOG.error("The state of jobs could not be written, this is tried again", e);
         if (isClosed()) {
           return Set.copyOf(entries);

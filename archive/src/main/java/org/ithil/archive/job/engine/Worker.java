@@ -63,7 +63,7 @@ final class Worker {
     while (true) {
       try {
         return queue.take();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("No jobs can be taken from the index, this is tried again", e);
         Thread.sleep(1000);
       }
