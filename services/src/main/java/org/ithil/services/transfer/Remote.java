@@ -33,7 +33,7 @@ final class Remote {
   private static final String SENDER = "sender-transfer-id";
   private static final String JSON = "application/json";
   private static final String BYTES = "application/octet-stream";
-  private static final int ANSWER_LIMIT = 256 << 20;
+  private static final int ANSWER_LIMIT = 32 << 20;
   private static final long PAUSE_MILLIS = 1000;
 
   private final Transfers.Outside outside;

@@ -33,9 +33,10 @@ final class Storing {
     Map<String, SpooledFile> whole = new ConcurrentHashMap<>();
     try {
       Assembly.Files files = assembly.whole();
-      all(assembly.files(), true, file -> whole.put(file.id(), checked(files.assemble(file))));
+      // Not interrupted: that would close the buckets, which the next attempt needs.
+      all(assembly.files(), file -> whole.put(file.id(), checked(files.assemble(file))));
       // Not interrupted: what became of an instance has to be known.
-      all(List.copyOf(whole.values()), false, this::store);
+      all(List.copyOf(whole.values()), this::store);
     } finally {
       whole.values().forEach(SpooledFile::close);
     }
@@ -71,9 +72,9 @@ final class Storing {
     }
   }
 
-  private <T> void all(List<T> items, boolean abrupt, Parallel.Task<T> task)
+  private <T> void all(List<T> items, Parallel.Task<T> task)
       throws IOException, InterruptedException {
-    try (Parallel<T> parallel = new Parallel<>(items, threads, abrupt, task)) {
+    try (Parallel<T> parallel = new Parallel<>(items, threads, false, task)) {
       parallel.finish();
     }
   }
