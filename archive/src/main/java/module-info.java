@@ -12,6 +12,7 @@ module org.ithil.archive {
   exports org.ithil.archive.blob;
   exports org.ithil.archive.change;
   exports org.ithil.archive.deletion;
+  exports org.ithil.archive.editing;
   exports org.ithil.archive.export;
   exports org.ithil.archive.index;
   exports org.ithil.archive.ingest;

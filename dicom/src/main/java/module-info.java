@@ -6,6 +6,7 @@ module org.ithil.dicom {
   exports org.ithil.dicom.data;
   exports org.ithil.dicom.dictionary;
   exports org.ithil.dicom.directory;
+  exports org.ithil.dicom.edit;
   exports org.ithil.dicom.encoding;
   exports org.ithil.dicom.io;
   exports org.ithil.dicom.json;

@@ -1,0 +1,54 @@
+package org.ithil.archive.editing;
+
+import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.resource.Level;
+import org.ithil.archive.setting.DefaultCharacterSet;
+import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.dicom.edit.Edit;
+import org.ithil.dicom.edit.EditException;
+
+/** Makes edits from requests. Safe for concurrent use. */
+public final class Editing {
+  private final Dictionary dictionary;
+  private final DefaultCharacterSet encoding;
+
+  /**
+   * @param dictionary with private tags of the configuration
+   * @param encoding of data sets that declare no character set
+   */
+  public Editing(Dictionary dictionary, DefaultCharacterSet encoding) {
+    this.dictionary = dictionary;
+    this.encoding = encoding;
+  }
+
+  /**
+   * What is random about an edit, drawn once and kept with its job.
+   *
+   * @param key secret from which new identifiers are made of old ones, 16 bytes or more
+   * @param number of this anonymization, counted by the archive; 0 for modifications
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Draw(byte[] key, long number) {}
+
+  /**
+   * A modification: fields Replace, Remove, Keep, RemovePrivateTags, PrivateCreator, Force.
+   *
+   * @param request the whole body; other fields are not looked at
+   * @param level at which identifiers change, with all levels below
+   * @throws EditException if the request makes no sense
+   */
+  public Edit modification(JsonValue.Members request, Level level, Draw draw) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * An anonymization: fields Replace, Remove, Keep, KeepPrivateTags, PrivateCreator, Force,
+   * DicomVersion, Options, PseudonymKey, MaskPixels.
+   *
+   * @param request the whole body; other fields are not looked at
+   * @throws EditException if the request makes no sense
+   */
+  public Edit anonymization(JsonValue.Members request, Level level, Draw draw) {
+    throw new UnsupportedOperationException();
+  }
+}
