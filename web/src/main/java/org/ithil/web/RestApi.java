@@ -41,6 +41,7 @@ import org.ithil.web.modality.EchoRoutes;
 import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
+import org.ithil.web.modification.InstanceAnonymization;
 import org.ithil.web.modification.InstanceModification;
 import org.ithil.web.peer.PeerRoutes;
 import org.ithil.web.plugin.PluginRoutes;
@@ -199,10 +200,20 @@ public final class RestApi implements AutoCloseable {
   private static List<Route> modificationRoutes(Surroundings around) {
     Archive archive = around.archive();
     Transcoding transcoding = new Transcoding(archive.spool());
-    return new ArrayList<>(
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
         new InstanceModification(
                 archive.retrieval(), transcoding, around.editing(), around.uuids())
             .routes());
+    routes.addAll(
+        new InstanceAnonymization(
+                archive.index(),
+                archive.retrieval(),
+                transcoding,
+                around.editing(),
+                around.uuids())
+            .routes());
+    return routes;
   }
 
   private static void addModalities(
