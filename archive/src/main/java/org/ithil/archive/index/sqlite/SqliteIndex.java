@@ -256,7 +256,7 @@ public final class SqliteIndex implements Index {
         new IndexException(
             "the index could not be written: " + cause.getMessage(),
             cause,
-            cause instanceof IndexException e ? e.kind() : Kind.FAILED);
+            cause instanceof IndexException e && e.kind() != Kind.UNFIT ? e.kind() : Kind.FAILED);
     soundness.learn(cause);
     batch.forEach(operation -> operation.fail(failure));
     writer.totals().forget();
