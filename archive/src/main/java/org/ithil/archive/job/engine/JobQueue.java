@@ -93,6 +93,7 @@ final class JobQueue {
   synchronized void notAdded(UUID id) {
     adding.remove(id);
     ready.remove(id);
+    notifyAll();
   }
 
   /** There may be new pending jobs, whatever their priority. */
@@ -138,8 +139,11 @@ final class JobQueue {
     more = leased.size() == limit;
   }
 
-  /** Does something with a job; it does not start meanwhile. */
-  synchronized <T> T undisturbed(UUID id, Supplier<T> action) {
+  /** Does something with a job, once it is added; it does not start meanwhile. */
+  synchronized <T> T undisturbed(UUID id, Supplier<T> action) throws InterruptedException {
+    while (adding.contains(id)) {
+      wait();
+    }
     boolean waited = next.removeIf(job -> job.id().equals(id));
     try {
       return action.get();

@@ -115,16 +115,19 @@ final class Worker {
     if (step instanceof Step.More && !job.isWorthWriting(INTERVAL)) {
       return;
     }
+    if (step instanceof Step.Done(var outputs)) {
+      job.leave(outputs);
+    }
     job.advance(run);
     switch (step) {
       case Step.More() -> journal.progressed(job);
-      case Step.Done(var outputs) -> job.succeed(outputs);
+      case Step.Done _ -> job.succeed();
       case Step.Retry(var pause) -> job.retryAfter(pause);
     }
   }
 
   private boolean isToStop(RunningJob job) {
-    return job.asked().isPresent() || stopping.get() || job.isLost();
+    return job.isToStop() || stopping.get();
   }
 
   private void end(RunningJob job, Throwable thrown) {

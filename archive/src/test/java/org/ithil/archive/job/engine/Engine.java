@@ -58,8 +58,12 @@ final class Engine implements AutoCloseable {
   }
 
   Engine(Path folder, JobRules rules, Scripted type) {
+    this(new SqliteIndex(folder, 4), rules, type);
+  }
+
+  Engine(Index index, JobRules rules, Scripted type) {
     this.type = type;
-    index = new SqliteIndex(folder, 4);
+    this.index = index;
     jobs =
         new Jobs(
             rules,
