@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Sends one instance in each step. */
 final class PeerStoreRun implements JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(PeerStoreRun.class);
-  private static final int ANSWER_LIMIT = 1 << 20;
   private static final int MEGABYTE = 20;
 
   private final PeerStore.Request request;
@@ -109,7 +108,7 @@ final class PeerStoreRun implements JobRun {
       call = call.with("Content-Encoding", "gzip");
     }
     try (PeerClient.Reply reply = around.client().send(peer, call).ok()) {
-      reply.bytes(ANSWER_LIMIT);
+      reply.bytes(PeerClient.SHORT);
     }
   }
 

@@ -190,6 +190,33 @@ class TransferJobsTest {
   }
 
   @Test
+  void gives_up_answers_without_end() throws Exception {
+    fake.behave(exchange -> exchange.pour("{\"Instances\":[", entry(A, 1, "0") + ","));
+    failed(pull());
+    assertThat(fake.poured()).isLessThan(26 << 20);
+
+    long before = fake.poured();
+    fake.behave(exchange -> exchange.pour("{\"ID\":\"", "x"));
+    failed(workshop.run(TransferRequest.PUSH, toSend()));
+    fake.behave(exchange -> exchange.pour("[", "\"transfers\","));
+    assertThat(transfers.peers()).containsEntry("fake", Transfers.PeerStatus.DISABLED);
+    assertThat(fake.poured() - before).isLessThan(26 << 20);
+
+    fake.behave(exchange -> {
+      if (exchange.path().equals("/transfers/lookup")) {
+        exchange.answer(200, found(md5(FILE_B)));
+      } else {
+        exchange.pour("", "x");
+      }
+    });
+    before = fake.poured();
+    failed(pull());
+    assertThat(fake.poured() - before).isLessThan(26 << 20);
+    assertThat(stored()).isEqualTo(2); // those to be sent
+    assertThat(spooled()).isEmpty();
+  }
+
+  @Test
   void repeats_requests_as_often_as_it_is_told_to() throws Exception {
     close();
     retries = 1;
