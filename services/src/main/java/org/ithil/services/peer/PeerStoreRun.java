@@ -88,8 +88,7 @@ final class PeerStoreRun implements JobRun {
   }
 
   private void send(ResourceId instance) throws IOException, InterruptedException {
-    Peer peer =
-        peers.get(request.peer()).orElseThrow(() -> new PeerException.Unknown(request.peer()));
+    Peer peer = peers.ofJob(request.peer());
     try (Outgoing file = file(instance)) {
       underway = file.body.length();
       post(peer, file.body);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +52,16 @@ class TransferJobsTest {
   }
 
   private void start() throws IOException {
-    workshop = new Workshop(folder, this::types);
+    workshop = new Workshop(folder, this::types, TransferJobsTest::details);
     workshop.jobs.listen(transfers::jobChanged);
     workshop.peers.put("fake", fake.peer());
+  }
+
+  /** As clients are told. */
+  private static String details(Throwable thrown) {
+    return thrown instanceof TransferException transfer
+        ? Objects.requireNonNullElse(transfer.details(), "")
+        : thrown.toString();
   }
 
   private List<JobType> types(Workshop made) {
@@ -117,6 +125,17 @@ class TransferJobsTest {
     assertThat(job.status().state()).isEqualTo(JobState.FAILURE);
   }
 
+  private static void failed(Job job, String why) {
+    failed(job);
+    assertThat(job.status().failure().orElseThrow().details()).contains(why);
+  }
+
+  /** A job that the reference says nothing of. */
+  private static void failedSilently(Job job) {
+    failed(job);
+    assertThat(job.status().failure().orElseThrow().details()).isEmpty();
+  }
+
   @Test
   void pulls_what_the_peer_has() throws Exception {
     fake.behave(exchange -> {
@@ -145,7 +164,7 @@ class TransferJobsTest {
         chunks(exchange);
       }
     });
-    failed(pull());
+    failed(pull(), "Bad MD5 sum in a transfered DICOM instance: " + B);
     assertThat(stored()).isZero();
   }
 
@@ -160,7 +179,7 @@ class TransferJobsTest {
           exchange.answer(200, new byte[size + wrong], size + wrong);
         }
       });
-      failed(pull());
+      failed(pull(), "the chunks have not the size asked for");
     }
     fake.behave(exchange -> {
       if (exchange.path().equals("/transfers/lookup")) {
@@ -170,7 +189,7 @@ class TransferJobsTest {
         exchange.cutAfter(0);
       }
     });
-    failed(pull());
+    failed(pull(), "the connection broke: " + fake.url());
     assertThat(stored()).isZero();
   }
 
@@ -183,16 +202,16 @@ class TransferJobsTest {
             "{\"Originator\":\"me\",\"Instances\":[{\"ID\":\"../x\",\"Size\":\"1\",\"MD5\":\"\"}]}",
             "{\"Instances\":[]}")) {
       fake.behave(exchange -> exchange.answer(200, nonsense));
-      failed(pull());
+      failed(pull(), ": ");
     }
     fake.behave(exchange -> exchange.answer(200, found("")));
-    failed(workshop.run(TransferRequest.PULL, request(Optional.of("another"), List.of())));
+    failedSilently(workshop.run(TransferRequest.PULL, request(Optional.of("another"), List.of())));
   }
 
   @Test
   void gives_up_answers_without_end() throws Exception {
     fake.behave(exchange -> exchange.pour("{\"Instances\":[", entry(A, 1, "0") + ","));
-    failed(pull());
+    failed(pull(), "longer than 8388608 bytes");
     assertThat(fake.poured()).isLessThan(26 << 20);
 
     long before = fake.poured();
@@ -214,6 +233,31 @@ class TransferJobsTest {
     assertThat(fake.poured() - before).isLessThan(26 << 20);
     assertThat(stored()).isEqualTo(2); // those to be sent
     assertThat(spooled()).isEmpty();
+  }
+
+  @Test
+  void says_nothing_of_what_stops_it_at_its_beginning_as_the_reference() throws Exception {
+    JsonValue.Members seed = toSend();
+    for (int status : new int[] {404, 500}) {
+      fake.behave(exchange -> exchange.answer(status, "no"));
+      failedSilently(pull());
+      failedSilently(workshop.run(TransferRequest.PUSH, seed));
+    }
+    fake.close();
+    failedSilently(pull());
+    failedSilently(workshop.run(TransferRequest.PUSH, seed));
+    JsonValue unknown =
+        JsonValue.object(
+            Map.of("Level", new JsonValue.Text("Study"), "ID", new JsonValue.Text("nope")));
+    failedSilently(workshop.run(TransferRequest.PUSH, request(Optional.empty(), List.of(unknown))));
+  }
+
+  @Test
+  void names_its_peer_if_that_was_forgotten() throws Exception {
+    JsonValue.Members seed = toSend();
+    workshop.peers.remove("fake");
+    failed(pull(), "OrthancPeersInDatabase is false: fake");
+    failed(workshop.run(TransferRequest.PUSH, seed), "OrthancPeersInDatabase is false: fake");
   }
 
   @Test
@@ -342,7 +386,7 @@ class TransferJobsTest {
           exchange.answer(200, "{\"ID\":\"x\",\"Path\":\"/transfers/push/x\"}");
         }
       });
-      failed(workshop.run(TransferRequest.PUSH, seed));
+      failed(workshop.run(TransferRequest.PUSH, seed), "status 500: " + fake.url());
       assertThat(fake.received().stream().anyMatch(r -> r.method().equals("DELETE")))
           .isEqualTo(refused.equals("/2"));
     }
