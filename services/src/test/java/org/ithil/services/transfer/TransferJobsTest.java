@@ -1,16 +1,14 @@
 package org.ithil.services.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ithil.services.transfer.OfferedFiles.entry;
+import static org.ithil.services.transfer.OfferedFiles.md5;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +36,7 @@ class TransferJobsTest {
   private static final String B = "00000000-00000000-00000000-00000000-0000000b";
   private static final byte[] FILE_A = Workshop.dicom("P", 1, 9000);
   private static final byte[] FILE_B = Workshop.dicom("P", 2, 100);
+  private static final OfferedFiles OFFERED = new OfferedFiles(Map.of(A, FILE_A, B, FILE_B));
 
   @TempDir Path folder;
   private Workshop workshop;
@@ -79,34 +78,12 @@ class TransferJobsTest {
     fake.close();
   }
 
-  private static String md5(byte[] bytes) throws IOException {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static String found(String md5OfB) throws IOException {
+  private static String found(String md5OfB) {
     return "{\"Originator\":\"me\",\"Instances\":["
         + entry(A, FILE_A.length, md5(FILE_A))
         + ","
         + entry(B, FILE_B.length, md5OfB)
         + "]}";
-  }
-
-  private static String entry(String id, int size, String md5) {
-    return "{\"ID\":\"" + id + "\",\"Size\":\"" + size + "\",\"MD5\":\"" + md5 + "\"}";
-  }
-
-  /** Answers a request for chunks of one file. */
-  private static void chunks(FakePeer.Exchange exchange) throws IOException {
-    String path = exchange.path();
-    byte[] file = path.contains(A) ? FILE_A : FILE_B;
-    int offset = Integer.parseInt(path.replaceAll(".*offset=(\\d+).*", "$1"));
-    int size = Integer.parseInt(path.replaceAll(".*size=(\\d+).*", "$1"));
-    byte[] part = Arrays.copyOfRange(file, offset, offset + size);
-    exchange.answer(200, part, part.length);
   }
 
   private JsonValue.Members request(Optional<String> originator, List<JsonValue> resources) {
@@ -138,13 +115,7 @@ class TransferJobsTest {
 
   @Test
   void pulls_what_the_peer_has() throws Exception {
-    fake.behave(exchange -> {
-      if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
-      } else {
-        chunks(exchange);
-      }
-    });
+    fake.behave(OFFERED::answer);
     Job job = pull();
 
     assertThat(job.status().state()).isEqualTo(JobState.SUCCESS);
@@ -161,7 +132,7 @@ class TransferJobsTest {
       if (exchange.path().equals("/transfers/lookup")) {
         exchange.answer(200, found(md5(FILE_A)));
       } else {
-        chunks(exchange);
+        OFFERED.chunks(exchange);
       }
     });
     failed(pull(), "Bad MD5 sum in a transfered DICOM instance: " + B);
@@ -173,7 +144,7 @@ class TransferJobsTest {
     for (int wrong : new int[] {-1, 1, 100_000}) {
       fake.behave(exchange -> {
         if (exchange.path().equals("/transfers/lookup")) {
-          exchange.answer(200, found(md5(FILE_B)));
+          exchange.answer(200, OFFERED.found());
         } else {
           int size = Integer.parseInt(exchange.path().replaceAll(".*size=(\\d+).*", "$1"));
           exchange.answer(200, new byte[size + wrong], size + wrong);
@@ -183,7 +154,7 @@ class TransferJobsTest {
     }
     fake.behave(exchange -> {
       if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
+        exchange.answer(200, OFFERED.found());
       } else {
         exchange.answer(200, new byte[10], 4000);
         exchange.cutAfter(0);
@@ -223,7 +194,7 @@ class TransferJobsTest {
 
     fake.behave(exchange -> {
       if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
+        exchange.answer(200, OFFERED.found());
       } else {
         exchange.pour("", "x");
       }
@@ -283,11 +254,11 @@ class TransferJobsTest {
   void goes_on_with_what_it_has_after_a_pause() throws Exception {
     fake.behave(exchange -> {
       if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
+        exchange.answer(200, OFFERED.found());
       } else if (exchange.path().contains(B)) {
         exchange.fallSilentAfter(0);
       } else {
-        chunks(exchange);
+        OFFERED.chunks(exchange);
       }
     });
     Job job = workshop.submit(TransferRequest.PULL, request(Optional.empty(), List.of()));
@@ -295,7 +266,7 @@ class TransferJobsTest {
     workshop.jobs.act(job.id(), JobState.Action.PAUSE);
     workshop.await(job.id(), j -> j.status().state() == JobState.PAUSED);
     int before = fake.received().size();
-    fake.behave(TransferJobsTest::chunks);
+    fake.behave(OFFERED::chunks);
     workshop.jobs.act(job.id(), JobState.Action.RESUME);
 
     Job end = workshop.await(job.id(), j -> j.status().state().isFinal());
@@ -313,11 +284,11 @@ class TransferJobsTest {
   void lets_what_it_has_go_when_it_is_cancelled() throws Exception {
     fake.behave(exchange -> {
       if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
+        exchange.answer(200, OFFERED.found());
       } else if (exchange.path().contains(B)) {
         exchange.fallSilentAfter(0);
       } else {
-        chunks(exchange);
+        OFFERED.chunks(exchange);
       }
     });
     Job job = workshop.submit(TransferRequest.PULL, request(Optional.empty(), List.of()));
