@@ -26,6 +26,7 @@ final class PackingRun implements JobRun {
   private final ReadAhead<Entries.Entry, Loaded> ahead;
   private @Nullable ZipWriter zip;
   private @Nullable MediaDirectory directory;
+  private Place place = Place.KEPT;
   private long done;
   private boolean complete;
 
@@ -42,6 +43,11 @@ final class PackingRun implements JobRun {
             rules.window() + Runtime.getRuntime().availableProcessors(),
             new ReadAhead.Budget(rules.windowBytes(), rules.allBytes(), parts.ahead()),
             loading);
+  }
+
+  @Override
+  public void takes(Place own) {
+    place = own;
   }
 
   @Override
@@ -81,7 +87,7 @@ final class PackingRun implements JobRun {
   }
 
   private ZipWriter begin() throws IOException {
-    ZipWriter begun = new ZipWriter(destination.open(), LocalDateTime.now(parts.clock()));
+    ZipWriter begun = new ZipWriter(destination.open(place), LocalDateTime.now(parts.clock()));
     if (request.media()) {
       directory = new MediaDirectory();
     }
