@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -165,9 +164,7 @@ class ArchiveRoutesTest {
     ResourceId study = storeNoise(20);
     List<Socket> clients = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      Socket client = new Socket();
-      client.setReceiveBufferSize(1024);
-      client.connect(new InetSocketAddress("127.0.0.1", api.port()));
+      Socket client = new Socket("127.0.0.1", api.port());
       client
           .getOutputStream()
           .write(
