@@ -118,7 +118,7 @@ public final class RestApi implements AutoCloseable {
             configuration.describeErrors(),
             new Router.Forms(
                 configuration.temporaryFolder(),
-                configuration.http().maximumBodySize(),
+                configuration.http().limits().body(),
                 configuration.limits().pendingUploads(),
                 configuration.limits().pendingTime()),
             around.clock());
@@ -140,7 +140,7 @@ public final class RestApi implements AutoCloseable {
         new UploadRoutes(
                 archive,
                 configuration.maximumFileSizeInArchive(),
-                configuration.http().maximumBodySize())
+                configuration.http().limits().body())
             .routes());
     routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +58,8 @@ public final class Jobs implements AutoCloseable {
   private final JobQueue queue;
   private final JobQueue systemQueue;
   private final Heartbeat heartbeat;
-  private final List<Worker> workers = new ArrayList<>();
+  private final Workers workers;
+  private final Workers systemWorkers;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   /** What an engine uses and does not own. */
@@ -79,21 +79,22 @@ public final class Jobs implements AutoCloseable {
       }
     }
     after = index.write(writer -> begin(writer.jobs()));
-    queue = new JobQueue(false, after, index, rules, clock);
-    systemQueue = new JobQueue(true, 0, index, rules, clock);
+    queue = new JobQueue(false, rules.concurrent(), after, index, rules, clock);
+    systemQueue = new JobQueue(true, 1, 0, index, rules, clock);
+    JobFailures failures = around.failures();
     journal =
-        new Journal(
-            new Journal.Surroundings(index, rules, around.failures(), clock), after, new Written());
-    for (int i = 0; i < rules.concurrent(); i++) {
-      workers.add(worker("job-" + i, queue, around.failures()));
-    }
-    workers.add(worker("job-system", systemQueue, around.failures()));
+        new Journal(new Journal.Surroundings(index, rules, failures, clock), after, new Written());
+    workers =
+        new Workers(
+            "job-", rules.concurrent(), rules.away(), queue, all -> parts(all, queue, failures));
+    systemWorkers =
+        new Workers("job-system-", 1, 0, systemQueue, all -> parts(all, systemQueue, failures));
     heartbeat =
         new Heartbeat(index, rules, clock, List.of(queue, systemQueue), new BesidesLeases());
   }
 
-  private Worker worker(String name, JobQueue source, JobFailures failures) {
-    return new Worker(name, source, journal, types, failures, stopping);
+  private Worker.Parts parts(Workers all, JobQueue source, JobFailures failures) {
+    return new Worker.Parts(all, source, journal, types, failures, stopping);
   }
 
   /** Tidies the rows up; returns the number after which jobs are ours to see. */
@@ -457,9 +458,8 @@ public final class Jobs implements AutoCloseable {
     heartbeat.close();
     queue.running().forEach(this::stopSoon);
     systemQueue.running().forEach(this::stopSoon);
-    for (Worker worker : workers) {
-      worker.join();
-    }
+    workers.join();
+    systemWorkers.join();
     journal.close();
     queue.closeReady();
     systemQueue.closeReady();

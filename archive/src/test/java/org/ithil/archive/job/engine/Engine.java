@@ -41,7 +41,7 @@ final class Engine implements AutoCloseable {
     }
 
     JobRules made(Duration lease) {
-      return new JobRules(owner, concurrent, history, 1, save, load, lease, Duration.ZERO);
+      return new JobRules(owner, concurrent, 1, history, 1, save, load, lease, Duration.ZERO);
     }
   }
 
