@@ -176,6 +176,24 @@ public final class Ingest {
     return Facts.lineage(dataSet, dataSet.characterSet(reading.encoding().get()), file.size());
   }
 
+  /**
+   * What the index keeps of a file's main tags.
+   *
+   * @param mainTags for each level, text by tag
+   * @param signatures for each level, the signature of its main tags
+   */
+  public record Description(
+      Map<Level, Map<Integer, String>> mainTags, Map<Level, String> signatures) {}
+
+  /** The main tags of a file, as they would be kept if it came now. */
+  public Description describe(DicomFile file) {
+    DataSet dataSet = file.dataSet();
+    return new Description(
+        Facts.mainTags(
+            dataSet, rules.mainTags(), dataSet.characterSet(reading.encoding().get())),
+        signatures());
+  }
+
   private interface Taking {
     IngestOutcome run() throws IngestException, IOException;
   }
@@ -317,18 +335,22 @@ public final class Ingest {
   }
 
   private NewInstance instance(Facts facts, List<Attachment> attachments, Instant now) {
-    Map<Level, String> signatures = new EnumMap<>(Level.class);
-    for (Level level : Level.values()) {
-      signatures.put(level, rules.mainTags().signature(level));
-    }
     return new NewInstance(
         facts.lineage(),
         facts.mainTags(),
-        signatures,
+        signatures(),
         facts.metadata(),
         attachments,
         now,
         now.plus(rules.stableAge()));
+  }
+
+  private Map<Level, String> signatures() {
+    Map<Level, String> signatures = new EnumMap<>(Level.class);
+    for (Level level : Level.values()) {
+      signatures.put(level, rules.mainTags().signature(level));
+    }
+    return signatures;
   }
 
   /** Runs in the transaction; the instance may have come meanwhile and stay. */
