@@ -49,6 +49,9 @@ public final class Jobs implements AutoCloseable {
   /** How long a step may go on when its job is to stop. */
   private static final Duration PATIENCE = Duration.ofMillis(400);
 
+  /** How many jobs of the server itself run at the same time. */
+  private static final int SYSTEM_JOBS = 3;
+
   private final Index index;
   private final JobRules rules;
   private final Map<String, JobType> types = new HashMap<>();
@@ -87,7 +90,9 @@ public final class Jobs implements AutoCloseable {
     for (int i = 0; i < rules.concurrent(); i++) {
       workers.add(worker("job-" + i, queue, around.failures()));
     }
-    workers.add(worker("job-system", systemQueue, around.failures()));
+    for (int i = 0; i < SYSTEM_JOBS; i++) {
+      workers.add(worker("job-system-" + i, systemQueue, around.failures()));
+    }
     heartbeat =
         new Heartbeat(index, rules, clock, List.of(queue, systemQueue), new BesidesLeases());
   }
