@@ -49,7 +49,13 @@ public final class Reconstruction {
    * @param files whether the files are stored anew too, as they are stored now
    * @param thisLevelOnly whether only the main tags of the resource itself are written
    */
-  public record Request(Optional<Target> resource, boolean files, boolean thisLevelOnly) {}
+  public record Request(Optional<Target> resource, boolean files, boolean thisLevelOnly) {
+    public Request {
+      if (thisLevelOnly && resource.isEmpty()) {
+        throw new IllegalArgumentException("the whole archive is of no level");
+      }
+    }
+  }
 
   /**
    * @param options limits for files, and the dictionary

@@ -62,9 +62,11 @@ final class ReconstructionRun implements JobRun {
     this.told = told;
     this.turns = turns;
     Reconstruction.Request request = seed.request();
-    boolean only = request.thisLevelOnly() && request.resource().isPresent();
-    wanted = only ? Part.only(request.resource().orElseThrow().level()) : Part.ALL;
-    few = only && !request.files();
+    wanted =
+        request.thisLevelOnly()
+            ? Part.only(request.resource().orElseThrow().level())
+            : Part.ALL;
+    few = request.thisLevelOnly() && !request.files();
     walk = new Walk(request, wanted);
     if (checkpoint instanceof JsonValue.Members members) {
       walk.goTo(members.get(PLACE));
