@@ -95,6 +95,7 @@ final class RunningServer implements Closeable {
     }
     List<JobType> types = new ArrayList<>(packing.jobTypes());
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(new MoveJob(client, queryClient.identifier(), arrivals));
     types.add(

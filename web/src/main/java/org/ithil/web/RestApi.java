@@ -49,6 +49,7 @@ import org.ithil.web.query.FindRoutes;
 import org.ithil.web.query.QueryRoutes;
 import org.ithil.web.query.RetrieveRoutes;
 import org.ithil.web.query.WorklistRoutes;
+import org.ithil.web.reconstruction.ReconstructionRoutes;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -167,6 +168,7 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
     routes.addAll(new ArchiveRoutes(archive, around.jobs(), around.packing()).routes());
+    routes.addAll(new ReconstructionRoutes(archive, around.jobs()).routes());
     routes.addAll(queryRoutes(around));
     routes.addAll(modificationRoutes(around));
     routes.addAll(peerRoutes(configuration, around));

@@ -171,6 +171,7 @@ public final class RunningApi implements AutoCloseable {
     List<JobType> types = new ArrayList<>(transfers.jobTypes());
     types.add(new PeerStore(peers, client, archive.retrieval(), archive.spool()));
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), modalities, SendingRules.DEFAULT));
     return types;
   }

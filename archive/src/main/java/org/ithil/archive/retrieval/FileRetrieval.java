@@ -140,6 +140,11 @@ public final class FileRetrieval implements Retrieval {
     return Optional.empty();
   }
 
+  @Override
+  public void forgetHeaders() {
+    headers.invalidateAll();
+  }
+
   private DicomFile readHeader(Attachment attachment) throws IOException {
     try (Blob blob = open(attachment)) {
       DicomFile read = DicomReader.readFile(blob, options.stoppingBeforePixelData());

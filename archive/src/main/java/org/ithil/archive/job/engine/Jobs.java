@@ -46,6 +46,9 @@ public final class Jobs implements AutoCloseable {
   /** How long a step may go on when its job is to stop. */
   private static final Duration PATIENCE = Duration.ofMillis(400);
 
+  /** How many jobs of the server itself run at the same time. */
+  private static final int SYSTEM_JOBS = 3;
+
   private final Index index;
   private final JobRules rules;
   private final Map<String, JobType> types = new HashMap<>();
@@ -80,7 +83,7 @@ public final class Jobs implements AutoCloseable {
     }
     after = index.write(writer -> begin(writer.jobs()));
     queue = new JobQueue(false, rules.concurrent(), after, index, rules, clock);
-    systemQueue = new JobQueue(true, 1, 0, index, rules, clock);
+    systemQueue = new JobQueue(true, SYSTEM_JOBS, 0, index, rules, clock);
     JobFailures failures = around.failures();
     journal =
         new Journal(new Journal.Surroundings(index, rules, failures, clock), after, new Written());
@@ -88,7 +91,8 @@ public final class Jobs implements AutoCloseable {
         new Workers(
             "job-", rules.concurrent(), rules.away(), queue, all -> parts(all, queue, failures));
     systemWorkers =
-        new Workers("job-system-", 1, 0, systemQueue, all -> parts(all, systemQueue, failures));
+        new Workers(
+            "job-system-", SYSTEM_JOBS, 0, systemQueue, all -> parts(all, systemQueue, failures));
     heartbeat =
         new Heartbeat(index, rules, clock, List.of(queue, systemQueue), new BesidesLeases());
   }
