@@ -11,14 +11,22 @@ import org.ithil.dicom.edit.EditException;
 public final class Editing {
   private final Dictionary dictionary;
   private final DefaultCharacterSet encoding;
+  private final Pictures pictures;
 
   /**
    * @param dictionary with private tags of the configuration
    * @param encoding of data sets that declare no character set
+   * @param pictures for Pixel Data that comes as a picture
    */
-  public Editing(Dictionary dictionary, DefaultCharacterSet encoding) {
+  public Editing(Dictionary dictionary, DefaultCharacterSet encoding, Pictures pictures) {
     this.dictionary = dictionary;
     this.encoding = encoding;
+    this.pictures = pictures;
+  }
+
+  /** An editing that knows no pictures. */
+  public Editing(Dictionary dictionary, DefaultCharacterSet encoding) {
+    this(dictionary, encoding, Pictures.NONE);
   }
 
   /**
@@ -31,13 +39,24 @@ public final class Editing {
   public record Draw(byte[] key, long number) {}
 
   /**
+   * The level of a modification, by the highest identifier that is replaced: PatientID gives
+   * PATIENT, StudyInstanceUID STUDY, SeriesInstanceUID SERIES, anything else INSTANCE.
+   *
+   * @throws EditException if the request makes no sense
+   */
+  public Level levelOf(JsonValue.Members request) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * A modification: fields Replace, Remove, Keep, RemovePrivateTags, PrivateCreator, Force.
    *
    * @param request the whole body; other fields are not looked at
    * @param level at which identifiers change, with all levels below
+   * @param covered what else is edited in the same way: references to it are rewritten
    * @throws EditException if the request makes no sense
    */
-  public Edit modification(JsonValue.Members request, Level level, Draw draw) {
+  public Edit modification(JsonValue.Members request, Level level, Draw draw, Covered covered) {
     throw new UnsupportedOperationException();
   }
 
