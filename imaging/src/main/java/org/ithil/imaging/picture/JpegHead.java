@@ -6,6 +6,7 @@ import org.ithil.dicom.data.ByteSource;
 import org.ithil.imaging.picture.PictureException.Problem;
 import org.ithil.imaging.picture.PictureHeader.Coding;
 import org.ithil.imaging.picture.PictureHeader.Kind;
+import org.ithil.imaging.picture.PictureHeader.Process;
 
 /**
  * The marker segments of a JPEG file up to its first frame (ISO/IEC 10918-1 B).
@@ -15,10 +16,8 @@ import org.ithil.imaging.picture.PictureHeader.Kind;
  * SOF: precision u8 | lines u16 | samples per line u16 | components u8 | (id, sampling, table)*
  * APP14: "Adobe" | version u16 | flags u16 | flags u16 | transform u8
  * </pre>
- *
- * @param process the marker of the frame: C0 baseline, C1 extended, C2 progressive ...
  */
-record JpegHead(PictureHeader header, int process) {
+final class JpegHead {
   private static final int SOI = 0xffd8;
   private static final int APP0 = 0xe0;
   private static final int APP14 = 0xee;
@@ -26,7 +25,9 @@ record JpegHead(PictureHeader header, int process) {
   private static final int EOI = 0xd9;
   private static final int ADOBE_TRANSFORM = 11;
 
-  static JpegHead read(ByteSource file) throws IOException {
+  private JpegHead() {}
+
+  static PictureHeader read(ByteSource file) throws IOException {
     try {
       return walk(file);
     } catch (EOFException e) {
@@ -34,7 +35,7 @@ record JpegHead(PictureHeader header, int process) {
     }
   }
 
-  private static JpegHead walk(ByteSource file) throws IOException {
+  private static PictureHeader walk(ByteSource file) throws IOException {
     if (u16(file, 0) != SOI) {
       throw new PictureException(Problem.DAMAGED, "This is no JPEG file");
     }
@@ -70,7 +71,7 @@ record JpegHead(PictureHeader header, int process) {
     return code >= 0xc0 && code <= 0xcf && code != 0xc4 && code != 0xc8 && code != 0xcc;
   }
 
-  private static JpegHead frame(byte[] frame, int process, boolean jfif, int transform)
+  private static PictureHeader frame(byte[] frame, int marker, boolean jfif, int transform)
       throws PictureException {
     if (frame.length < 6 || frame.length < 6 + 3 * (frame[5] & 0xff)) {
       throw new PictureException(Problem.DAMAGED, "The JPEG file has a frame that is too short");
@@ -87,8 +88,17 @@ record JpegHead(PictureHeader header, int process) {
           case 3 -> isRgb(frame, jfif, transform) ? Coding.RGB : Coding.YCC;
           default -> Coding.CMYK;
         };
-    return new JpegHead(
-        new PictureHeader(Kind.JPEG, columns, rows, components, frame[0] & 0xff, coding), process);
+    return new PictureHeader(
+        Kind.JPEG, columns, rows, components, frame[0] & 0xff, coding, process(marker));
+  }
+
+  private static Process process(int marker) {
+    return switch (marker) {
+      case 0xc0 -> Process.SEQUENTIAL;
+      case 0xc1 -> Process.EXTENDED;
+      case 0xc2 -> Process.PROGRESSIVE;
+      default -> Process.OTHER;
+    };
   }
 
   /** As decoders do it: a note of JFIF or Adobe decides, then the names of the components. */

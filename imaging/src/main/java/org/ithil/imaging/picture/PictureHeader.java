@@ -12,9 +12,10 @@ import org.ithil.dicom.data.ByteSource;
  * @param samples samples of one pixel in the file, alpha included
  * @param bits bits of a sample
  * @param coding how they are coded
+ * @param process how the file is compressed; SEQUENTIAL for a PNG
  */
 public record PictureHeader(
-    Kind kind, int columns, int rows, int samples, int bits, Coding coding) {
+    Kind kind, int columns, int rows, int samples, int bits, Coding coding, Process process) {
   /** The files that are taken. */
   public enum Kind {
     PNG,
@@ -35,6 +36,18 @@ public record PictureHeader(
     CMYK
   }
 
+  /** The coding processes of a JPEG file that differ for DICOM (PS3.5 8.2.1). */
+  public enum Process {
+    /** Baseline (SOF0). */
+    SEQUENTIAL,
+    /** Extended sequential (SOF1). */
+    EXTENDED,
+    /** Progressive (SOF2). */
+    PROGRESSIVE,
+    /** Any other, such as lossless or with arithmetic coding. */
+    OTHER
+  }
+
   /**
    * Reads the head of a file.
    *
@@ -43,7 +56,7 @@ public record PictureHeader(
   public static PictureHeader read(Kind kind, ByteSource file) throws IOException {
     return switch (kind) {
       case PNG -> PngHead.read(file);
-      case JPEG -> JpegHead.read(file).header();
+      case JPEG -> JpegHead.read(file);
     };
   }
 }

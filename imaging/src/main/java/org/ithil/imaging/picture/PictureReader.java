@@ -12,6 +12,7 @@ import org.ithil.dicom.data.ByteSource;
 import org.ithil.imaging.picture.PictureException.Problem;
 import org.ithil.imaging.picture.PictureHeader.Coding;
 import org.ithil.imaging.picture.PictureHeader.Kind;
+import org.ithil.imaging.picture.PictureHeader.Process;
 
 /**
  * Decodes PNG and JPEG files. Taken are gray of 8 and 16 bits, RGB of 8 bits, and RGB of 8 bits with
@@ -65,6 +66,9 @@ public final class PictureReader {
   }
 
   private static boolean isTaken(PictureHeader header) {
+    if (header.process() == Process.OTHER) {
+      return false;
+    }
     return switch (header.coding()) {
       case GRAY -> header.samples() == 1 && (header.bits() == 8 || isWordOfPng(header));
       case RGB, YCC -> header.bits() == 8;

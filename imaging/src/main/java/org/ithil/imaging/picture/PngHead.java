@@ -7,6 +7,7 @@ import org.ithil.dicom.data.ByteSource;
 import org.ithil.imaging.picture.PictureException.Problem;
 import org.ithil.imaging.picture.PictureHeader.Coding;
 import org.ithil.imaging.picture.PictureHeader.Kind;
+import org.ithil.imaging.picture.PictureHeader.Process;
 
 /**
  * The head of a PNG file (ISO/IEC 15948 5 and 11.2.2).
@@ -57,6 +58,6 @@ final class PngHead {
   }
 
   private static PictureHeader header(int columns, int rows, int samples, int bits, Coding coding) {
-    return new PictureHeader(Kind.PNG, columns, rows, samples, bits, coding);
+    return new PictureHeader(Kind.PNG, columns, rows, samples, bits, coding, Process.SEQUENTIAL);
   }
 }
