@@ -73,6 +73,8 @@ public final class CreateDicom {
   /** What the client says of these counts, if it fits; all other tags of pixels are the content's. */
   private static final Set<String> GRAY = Set.of("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR");
 
+  private static final ByteSource NOTHING = ByteSource.of(new byte[0]);
+
   private final Archive archive;
   private final Surroundings around;
   private final Inheritance inheritance;
@@ -165,7 +167,7 @@ public final class CreateDicom {
     SpecificCharacterSet chosen = chosen(request, before);
     if (!chosen.terms().equals(before.terms())
         || !own.contains(Tag.SpecificCharacterSet) && inherited != null) {
-      own = Recoding.recode(own, around.encoding().get(), chosen);
+      own = Recoding.recode(own, NOTHING, around.encoding().get(), chosen);
     }
     DataSet.Builder builder = own.toBuilder();
     builder.put(Elements.text(Tag.SpecificCharacterSet, String.join("\\", chosen.terms())));
@@ -293,7 +295,7 @@ public final class CreateDicom {
         applied(request, new Draft(builder.build(), common.characterSet()), part.tags());
     builder = draft.dataSet().toBuilder();
     String syntax = TransferSyntax.EXPLICIT_LE.uid();
-    ByteSource values = ByteSource.of(new byte[0]);
+    ByteSource values = NOTHING;
     boolean typed = draft.dataSet().contains(Tag.SOPClassUID);
     if (content != null && content.file() != null) {
       Payload payload =
