@@ -13,6 +13,7 @@ import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.services.creation.CreateDicom;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
@@ -31,6 +32,8 @@ import org.ithil.web.attachment.AttachmentRoutes;
 import org.ithil.web.change.ChangeRoutes;
 import org.ithil.web.content.ContentRoutes;
 import org.ithil.web.content.FileRoutes;
+import org.ithil.web.creation.CreationRoutes;
+import org.ithil.web.creation.DocumentRoutes;
 import org.ithil.web.export.ExportRoutes;
 import org.ithil.web.http.HttpServer;
 import org.ithil.web.job.JobCalls;
@@ -76,6 +79,7 @@ public final class RestApi implements AutoCloseable {
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
    * @param editing makes edits from requests
+   * @param creation makes instances
    * @param acceptance what the DICOM server takes; clients can change it
    * @param modalities the other application entities; clients can change them
    * @param client calls them
@@ -95,6 +99,7 @@ public final class RestApi implements AutoCloseable {
       Dictionary dictionary,
       DefaultCharacterSet encoding,
       Editing editing,
+      CreateDicom creation,
       StorageAcceptance acceptance,
       Modalities modalities,
       ModalityClient client,
@@ -153,6 +158,8 @@ public final class RestApi implements AutoCloseable {
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
     routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
+    routes.addAll(new CreationRoutes(archive, around.creation()).routes());
+    routes.addAll(new DocumentRoutes(archive.retrieval()).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
     routes.addAll(new StatisticsRoutes(archive.index()).routes());
     routes.addAll(new ChangeRoutes(archive.index(), configuration.limits().changes()).routes());
