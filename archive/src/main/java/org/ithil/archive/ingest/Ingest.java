@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -51,6 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class Ingest {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
+  private static final List<Level> PARENTS = List.of(Level.PATIENT, Level.STUDY, Level.SERIES);
   private static final int LARGE_VALUE = 4096;
   private static final long MOST_IN_MEMORY = 8L << 20;
 
@@ -70,6 +73,25 @@ public final class Ingest {
    * @param compress whether new blobs are compressed
    */
   public record Storage(Index index, BlobStore blobs, Spool spool, boolean compress) {}
+
+  /**
+   * What an instance that was made of others brings with it: written in its transaction.
+   *
+   * @param metadata for each level, text by number; written to parents that are there already, too
+   * @param labels for each level
+   * @param rewritesParents whether its parents, those that are there already too, get the main tags
+   *     that it has
+   * @param spared patients of which it was made: they are not recycled to make room for it
+   */
+  public record Inheritance(
+      Map<Level, Map<Integer, String>> metadata,
+      Map<Level, Set<String>> labels,
+      boolean rewritesParents,
+      Set<ResourceId> spared) {
+    /** Nothing. */
+    public static final Inheritance NONE =
+        new Inheritance(Map.of(), Map.of(), false, Set.of());
+  }
 
   /** Notes blobs that nobody has been told of yet, so that a next process finds them. */
   public interface Journal {
@@ -119,13 +141,23 @@ public final class Ingest {
    * @throws IngestException if it cannot be kept; nothing of it remains
    */
   public IngestOutcome ingest(SpooledFile file, Origin origin) throws IngestException {
-    return ingest(file, origin, Turn.ANY);
+    return ingest(file, origin, Inheritance.NONE, Turn.ANY);
+  }
+
+  /** The same for an instance that was made of others. */
+  public IngestOutcome ingest(SpooledFile file, Origin origin, Inheritance inheritance)
+      throws IngestException {
+    return ingest(file, origin, inheritance, Turn.ANY);
   }
 
   /** The same, but the index is written when it is this one's turn. */
-  IngestOutcome ingest(SpooledFile file, Origin origin, Turn turn) throws IngestException {
-    return guarded(file, () -> take(file, checked(file), origin, turn));
+  IngestOutcome ingest(SpooledFile file, Origin origin, Inheritance inheritance, Turn turn)
+      throws IngestException {
+    return guarded(file, () -> take(file, checked(file), new Arrival(origin, inheritance), turn));
   }
+
+  /** How an instance comes. */
+  private record Arrival(Origin origin, Inheritance inheritance) {}
 
   /** The place of an instance among those that are taken at the same time. */
   interface Turn {
@@ -153,7 +185,8 @@ public final class Ingest {
    */
   public IngestOutcome ingest(SpooledFile file, DicomFile parsed, Origin origin)
       throws IngestException {
-    return guarded(file, () -> take(file, parsed, origin, Turn.ANY));
+    return guarded(
+        file, () -> take(file, parsed, new Arrival(origin, Inheritance.NONE), Turn.ANY));
   }
 
   /**
@@ -209,9 +242,11 @@ public final class Ingest {
     return String.valueOf(e.getMessage());
   }
 
-  private IngestOutcome take(SpooledFile file, DicomFile parsed, Origin origin, Turn turn)
+  private IngestOutcome take(SpooledFile file, DicomFile parsed, Arrival arrival, Turn turn)
       throws IngestException, IOException {
     Instant now = clock.instant();
+    Origin origin = arrival.origin();
+    Inheritance inheritance = arrival.inheritance();
     Facts facts =
         Facts.of(parsed, file.size(), origin, now, rules.mainTags(), reading.encoding().get());
     Lineage lineage = facts.lineage();
@@ -230,9 +265,10 @@ public final class Ingest {
     boolean known = true;
     try {
       List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
-      NewInstance instance = instance(facts, attachments, now);
+      NewInstance instance = instance(facts, inheritance, attachments, now);
       turn.await();
-      Supplier<IngestOutcome> commit = storage.index().queue(writer -> add(writer, instance, md5));
+      Supplier<IngestOutcome> commit =
+          storage.index().queue(writer -> add(writer, instance, md5, inheritance));
       turn.pass();
       IngestOutcome outcome = commit.get();
       unwanted = !(outcome instanceof IngestOutcome.Stored);
@@ -316,23 +352,30 @@ public final class Ingest {
         0);
   }
 
-  private NewInstance instance(Facts facts, List<Attachment> attachments, Instant now) {
+  private NewInstance instance(
+      Facts facts, Inheritance inheritance, List<Attachment> attachments, Instant now) {
     Map<Level, String> signatures = new EnumMap<>(Level.class);
+    Map<Level, Map<Integer, String>> metadata = new EnumMap<>(Level.class);
     for (Level level : Level.values()) {
       signatures.put(level, rules.mainTags().signature(level));
+      Map<Integer, String> values =
+          new TreeMap<>(facts.metadata().getOrDefault(level, Map.of()));
+      values.putAll(inheritance.metadata().getOrDefault(level, Map.of()));
+      metadata.put(level, values);
     }
     return new NewInstance(
         facts.lineage(),
         facts.mainTags(),
         signatures,
-        facts.metadata(),
+        metadata,
         attachments,
         now,
         now.plus(rules.stableAge()));
   }
 
   /** Runs in the transaction; the instance may have come meanwhile and stay. */
-  private IngestOutcome add(IndexWriter writer, NewInstance instance, String md5) {
+  private IngestOutcome add(
+      IndexWriter writer, NewInstance instance, String md5, Inheritance inheritance) {
     ResourceId id = instance.lineage().instance();
     boolean replaced = writer.exists(Level.INSTANCE, id);
     if (replaced) {
@@ -342,9 +385,43 @@ public final class Ingest {
       writer.deleteForReplacement(id);
     }
     long bytes = instance.attachments().stream().mapToLong(Attachment::storedSize).sum();
-    room.make(writer, instance.lineage().patient(), bytes);
-    writer.add(instance);
+    Set<ResourceId> spared = new HashSet<>(inheritance.spared());
+    spared.add(instance.lineage().patient());
+    room.make(writer, instance.lineage().patient(), spared, bytes);
+    Set<Level> created = writer.add(instance).created();
+    inherit(writer, instance, inheritance, created);
     return new IngestOutcome.Stored(instance.lineage(), replaced);
+  }
+
+  private static void inherit(
+      IndexWriter writer, NewInstance instance, Inheritance inheritance, Set<Level> created) {
+    Lineage lineage = instance.lineage();
+    for (Level level : PARENTS) {
+      if (!created.contains(level)) {
+        inheritance
+            .metadata()
+            .getOrDefault(level, Map.of())
+            .forEach((number, text) ->
+                writer.putMetadata(level, lineage.at(level), number, text));
+      }
+    }
+    inheritance
+        .labels()
+        .forEach((level, labels) ->
+            labels.forEach(label -> writer.addLabel(level, lineage.at(level), label)));
+    if (inheritance.rewritesParents()) {
+      for (Level level : PARENTS) {
+        Map<Integer, String> tags = instance.mainTags().getOrDefault(level, Map.of());
+        writer.setMainTags(
+            level,
+            lineage.at(level),
+            tags,
+            instance.signatures().getOrDefault(level, ""));
+        if (level == Level.PATIENT) {
+          writer.setPatientTags(lineage.study(), tags);
+        }
+      }
+    }
   }
 
   /**
