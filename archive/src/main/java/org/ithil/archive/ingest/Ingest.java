@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -53,7 +52,6 @@ import org.slf4j.LoggerFactory;
 public final class Ingest {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
-  private static final List<Level> PARENTS = List.of(Level.PATIENT, Level.STUDY, Level.SERIES);
   private static final int LARGE_VALUE = 4096;
   private static final long MOST_IN_MEMORY = 8L << 20;
 
@@ -205,8 +203,34 @@ public final class Ingest {
    * @throws IngestException if it lacks an identifier
    */
   public Lineage lineage(SpooledFile file) throws IOException, IngestException {
-    DataSet dataSet = read(file).dataSet();
-    return Facts.lineage(dataSet, dataSet.characterSet(reading.encoding().get()), file.size());
+    return lineage(read(file).dataSet(), file.size());
+  }
+
+  /**
+   * The same for the data set of a file.
+   *
+   * @param size of the file in bytes, for the exception
+   */
+  public Lineage lineage(DataSet dataSet, long size) throws IngestException {
+    return Facts.lineage(dataSet, dataSet.characterSet(reading.encoding().get()), size);
+  }
+
+  /**
+   * What the index keeps of a file's main tags.
+   *
+   * @param mainTags for each level, text by tag
+   * @param signatures for each level, the signature of its main tags
+   */
+  public record Description(
+      Map<Level, Map<Integer, String>> mainTags, Map<Level, String> signatures) {}
+
+  /** The main tags of a file, as they would be kept if it came now. */
+  public Description describe(DicomFile file) {
+    DataSet dataSet = file.dataSet();
+    return new Description(
+        Facts.mainTags(
+            dataSet, rules.mainTags(), dataSet.characterSet(reading.encoding().get())),
+        signatures());
   }
 
   private interface Taking {
@@ -354,23 +378,22 @@ public final class Ingest {
 
   private NewInstance instance(
       Facts facts, Inheritance inheritance, List<Attachment> attachments, Instant now) {
-    Map<Level, String> signatures = new EnumMap<>(Level.class);
-    Map<Level, Map<Integer, String>> metadata = new EnumMap<>(Level.class);
-    for (Level level : Level.values()) {
-      signatures.put(level, rules.mainTags().signature(level));
-      Map<Integer, String> values =
-          new TreeMap<>(facts.metadata().getOrDefault(level, Map.of()));
-      values.putAll(inheritance.metadata().getOrDefault(level, Map.of()));
-      metadata.put(level, values);
-    }
     return new NewInstance(
         facts.lineage(),
         facts.mainTags(),
-        signatures,
-        metadata,
+        signatures(),
+        Heritage.together(facts.metadata(), inheritance),
         attachments,
         now,
         now.plus(rules.stableAge()));
+  }
+
+  private Map<Level, String> signatures() {
+    Map<Level, String> signatures = new EnumMap<>(Level.class);
+    for (Level level : Level.values()) {
+      signatures.put(level, rules.mainTags().signature(level));
+    }
+    return signatures;
   }
 
   /** Runs in the transaction; the instance may have come meanwhile and stay. */
@@ -389,39 +412,8 @@ public final class Ingest {
     spared.add(instance.lineage().patient());
     room.make(writer, instance.lineage().patient(), spared, bytes);
     Set<Level> created = writer.add(instance).created();
-    inherit(writer, instance, inheritance, created);
+    Heritage.write(writer, instance, inheritance, created);
     return new IngestOutcome.Stored(instance.lineage(), replaced);
-  }
-
-  private static void inherit(
-      IndexWriter writer, NewInstance instance, Inheritance inheritance, Set<Level> created) {
-    Lineage lineage = instance.lineage();
-    for (Level level : PARENTS) {
-      if (!created.contains(level)) {
-        inheritance
-            .metadata()
-            .getOrDefault(level, Map.of())
-            .forEach((number, text) ->
-                writer.putMetadata(level, lineage.at(level), number, text));
-      }
-    }
-    inheritance
-        .labels()
-        .forEach((level, labels) ->
-            labels.forEach(label -> writer.addLabel(level, lineage.at(level), label)));
-    if (inheritance.rewritesParents()) {
-      for (Level level : PARENTS) {
-        Map<Integer, String> tags = instance.mainTags().getOrDefault(level, Map.of());
-        writer.setMainTags(
-            level,
-            lineage.at(level),
-            tags,
-            instance.signatures().getOrDefault(level, ""));
-        if (level == Level.PATIENT) {
-          writer.setPatientTags(lineage.study(), tags);
-        }
-      }
-    }
   }
 
   /**

@@ -90,6 +90,7 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   }
 
   @Override
+<<<<<<< HEAD
   public Optional<ResourceId> oldestUnprotectedPatient(Set<ResourceId> spared) {
     return session
         .list(
@@ -99,6 +100,24 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
         .stream()
         .filter(id -> !spared.contains(id))
         .findFirst();
+=======
+  public boolean setMainTags(
+      Level level, ResourceId id, Map<Integer, String> tags, String signature) {
+    return addition.setTags(level, id, tags, signature);
+  }
+
+  @Override
+  public boolean setPatientTags(ResourceId study, Map<Integer, String> tags) {
+    return addition.setPatientTags(study, tags);
+  }
+
+  @Override
+  public Optional<ResourceId> oldestUnprotectedPatient(Optional<ResourceId> spared) {
+    return session.one(
+        "SELECT id FROM patient WHERE protected = 0 AND id <> ? ORDER BY touched LIMIT 1",
+        row -> ResourceId.of(row.getBytes(1)),
+        (Object) spared.map(ResourceId::bytes).orElse(new byte[0]));
+>>>>>>> refs/heads/recon
   }
 
   @Override
