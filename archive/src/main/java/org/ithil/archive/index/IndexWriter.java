@@ -48,10 +48,6 @@ public interface IndexWriter extends IndexReader {
    */
   void deleteForReplacement(ResourceId instance);
 
-<<<<<<< HEAD
-  /** The unprotected patient that was updated longest ago, other than those to be spared. */
-  Optional<ResourceId> oldestUnprotectedPatient(Set<ResourceId> spared);
-=======
   /**
    * Writes the main tags of a resource anew; all else of it stays.
    *
@@ -69,9 +65,8 @@ public interface IndexWriter extends IndexReader {
    */
   boolean setPatientTags(ResourceId study, Map<Integer, String> tags);
 
-  /** The unprotected patient that was updated longest ago, other than one to be spared. */
-  Optional<ResourceId> oldestUnprotectedPatient(Optional<ResourceId> spared);
->>>>>>> refs/heads/recon
+  /** The unprotected patient that was updated longest ago, other than those to be spared. */
+  Optional<ResourceId> oldestUnprotectedPatient(Set<ResourceId> spared);
 
   /**
    * Protects a patient, or no more; one that is released is the last to be recycled.

@@ -90,17 +90,6 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   }
 
   @Override
-<<<<<<< HEAD
-  public Optional<ResourceId> oldestUnprotectedPatient(Set<ResourceId> spared) {
-    return session
-        .list(
-            "SELECT id FROM patient WHERE protected = 0 ORDER BY touched LIMIT ?",
-            row -> ResourceId.of(row.getBytes(1)),
-            spared.size() + 1)
-        .stream()
-        .filter(id -> !spared.contains(id))
-        .findFirst();
-=======
   public boolean setMainTags(
       Level level, ResourceId id, Map<Integer, String> tags, String signature) {
     return addition.setTags(level, id, tags, signature);
@@ -112,12 +101,15 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   }
 
   @Override
-  public Optional<ResourceId> oldestUnprotectedPatient(Optional<ResourceId> spared) {
-    return session.one(
-        "SELECT id FROM patient WHERE protected = 0 AND id <> ? ORDER BY touched LIMIT 1",
-        row -> ResourceId.of(row.getBytes(1)),
-        (Object) spared.map(ResourceId::bytes).orElse(new byte[0]));
->>>>>>> refs/heads/recon
+  public Optional<ResourceId> oldestUnprotectedPatient(Set<ResourceId> spared) {
+    return session
+        .list(
+            "SELECT id FROM patient WHERE protected = 0 ORDER BY touched LIMIT ?",
+            row -> ResourceId.of(row.getBytes(1)),
+            spared.size() + 1)
+        .stream()
+        .filter(id -> !spared.contains(id))
+        .findFirst();
   }
 
   @Override
