@@ -49,7 +49,7 @@ public final class IngestSequence implements AutoCloseable {
   /** Makes a file, at the same time as others are made. */
   @FunctionalInterface
   public interface Making {
-    Made make() throws IOException, InterruptedException;
+    Made make() throws IOException, InterruptedException, IngestException;
   }
 
   /**
