@@ -15,6 +15,7 @@ import java.util.UUID;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
+import org.ithil.archive.editing.Editing;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
@@ -110,6 +111,7 @@ final class RunningServer implements Closeable {
               packing,
               configuration.dictionary(),
               encoding,
+              new Editing(configuration.dictionary(), encoding),
               acceptance,
               modalities,
               client,

@@ -17,6 +17,7 @@ import java.util.UUID;
 import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.editing.Editing;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.job.engine.JobRules;
 import org.ithil.archive.job.engine.JobType;
@@ -147,6 +148,7 @@ public final class RunningApi implements AutoCloseable {
                 packing,
                 Dictionary.standard(),
                 encoding,
+                new Editing(Dictionary.standard(), encoding),
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
                 modalities,

@@ -4,8 +4,10 @@ import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.edit.Edit;
 import org.ithil.dicom.edit.EditException;
+import org.ithil.dicom.edit.KeyedUids;
 
 /** Makes edits from requests. Safe for concurrent use. */
 public final class Editing {
@@ -45,7 +47,14 @@ public final class Editing {
    * @throws EditException if the request makes no sense
    */
   public Level levelOf(JsonValue.Members request) {
-    throw new UnsupportedOperationException();
+    EditRequest read = EditRequest.parse(request, dictionary);
+    if (read.replaces(Tag.PatientID)) {
+      return Level.PATIENT;
+    }
+    if (read.replaces(Tag.StudyInstanceUID)) {
+      return Level.STUDY;
+    }
+    return read.replaces(Tag.SeriesInstanceUID) ? Level.SERIES : Level.INSTANCE;
   }
 
   /**
@@ -57,7 +66,11 @@ public final class Editing {
    * @throws EditException if the request makes no sense
    */
   public Edit modification(JsonValue.Members request, Level level, Draw draw, Covered covered) {
-    throw new UnsupportedOperationException();
+    return new Modification(
+        EditRequest.parse(request, dictionary),
+        new Modification.Surroundings(dictionary, encoding, pictures, covered),
+        level,
+        new KeyedUids(draw.key()));
   }
 
   /**
