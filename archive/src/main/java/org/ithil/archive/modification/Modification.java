@@ -1,7 +1,6 @@
 package org.ithil.archive.modification;
 
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.editing.Editing;
@@ -29,7 +28,6 @@ public final class Modification {
    * What it uses and does not own.
    *
    * @param keys secret keys, 16 bytes or more, each time another one
-   * @param numbers of anonymizations, each time the next one
    */
   public record Surroundings(
       Index index,
@@ -42,8 +40,7 @@ public final class Modification {
       MainTags mainTags,
       Dictionary dictionary,
       DefaultCharacterSet encoding,
-      Supplier<byte[]> keys,
-      LongSupplier numbers) {}
+      Supplier<byte[]> keys) {}
 
   public Modification(Surroundings around) {
     modification = new ModificationType(around);

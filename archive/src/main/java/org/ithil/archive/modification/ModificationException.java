@@ -8,9 +8,7 @@ public final class ModificationException extends RuntimeException {
 
   /** Why. */
   public enum Problem {
-    /** A resource to be edited is unknown; clients expect no details. */
-    UNKNOWN_SOURCE,
-    /** Another resource of a request is unknown, or of no use here. */
+    /** A resource of a request is unknown, or of no use here. */
     UNKNOWN_RESOURCE,
     /** Contradictory, or not allowed. */
     BAD_REQUEST,

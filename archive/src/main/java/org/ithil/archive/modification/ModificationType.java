@@ -62,8 +62,7 @@ final class ModificationType implements JobType {
           return true;
         });
     seed.put(KEY, Seeds.bytes(around.keys().get()));
-    seed.put(
-        NUMBER, new JsonValue.Whole(wanted.anonymization() ? around.numbers().getAsLong() : 0));
+    seed.put(NUMBER, new JsonValue.Whole(0));
     return JsonValue.object(seed);
   }
 
