@@ -94,6 +94,7 @@ public final class RunningApi implements AutoCloseable {
                 archive.retrieval(),
                 archive.spool(),
                 archive.blobs(),
+                archive.outputs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
     ModalityClient modalities =
@@ -111,7 +112,11 @@ public final class RunningApi implements AutoCloseable {
             JobRules.DEFAULT,
             types,
             new Jobs.Surroundings(
-                archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
+                archive.index(),
+                archive.outputs(),
+                ErrorMapping::ofJob,
+                Clock.systemUTC(),
+                UUID::randomUUID));
     SystemInformation system =
         new SystemInformation(
             "Test",

@@ -62,9 +62,22 @@ public final class Jobs implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
 
-  /** What an engine uses and does not own. */
+  /**
+   * What an engine uses and does not own.
+   *
+   * @param outputs is told when the index names what a job left
+   */
   public record Surroundings(
-      Index index, JobFailures failures, Clock clock, Supplier<UUID> uuids) {}
+      Index index,
+      JobOutput.Journal outputs,
+      JobFailures failures,
+      Clock clock,
+      Supplier<UUID> uuids) {
+    /** For types of jobs that leave no files. */
+    public Surroundings(Index index, JobFailures failures, Clock clock, Supplier<UUID> uuids) {
+      this(index, JobOutput.Journal.NONE, failures, clock, uuids);
+    }
+  }
 
   /** Starts an engine: what its owner's last engine left goes on. */
   public Jobs(JobRules rules, Collection<? extends JobType> kinds, Surroundings around) {
@@ -83,7 +96,9 @@ public final class Jobs implements AutoCloseable {
     systemQueue = new JobQueue(true, 0, index, rules, clock);
     journal =
         new Journal(
-            new Journal.Surroundings(index, rules, around.failures(), clock), after, new Written());
+            new Journal.Surroundings(index, rules, around.outputs(), around.failures(), clock),
+            after,
+            new Written());
     for (int i = 0; i < rules.concurrent(); i++) {
       workers.add(worker("job-" + i, queue, around.failures()));
     }
