@@ -102,6 +102,7 @@ public final class RunningApi implements AutoCloseable {
                 archive.retrieval(),
                 archive.spool(),
                 archive.blobs(),
+                archive.outputs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
     ModalityClient modalities =
@@ -122,7 +123,11 @@ public final class RunningApi implements AutoCloseable {
             JobRules.DEFAULT,
             types,
             new Jobs.Surroundings(
-                archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
+                archive.index(),
+                archive.outputs(),
+                ErrorMapping::ofJob,
+                Clock.systemUTC(),
+                UUID::randomUUID));
     SystemInformation system =
         new SystemInformation(
             "Test",
