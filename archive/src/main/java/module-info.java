@@ -22,6 +22,7 @@ module org.ithil.archive {
   exports org.ithil.archive.json;
   exports org.ithil.archive.module;
   exports org.ithil.archive.packing;
+  exports org.ithil.archive.reconstruction;
   exports org.ithil.archive.resource;
   exports org.ithil.archive.retrieval;
   exports org.ithil.archive.setting;

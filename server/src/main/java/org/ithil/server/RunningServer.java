@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,9 +22,13 @@ import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
+import org.ithil.dicom.uid.UidGenerator;
+import org.ithil.imaging.picture.PictureReader;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
+import org.ithil.services.creation.CreateDicom;
+import org.ithil.services.creation.Pixels;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.PeerClient;
@@ -95,6 +100,7 @@ final class RunningServer implements Closeable {
     }
     List<JobType> types = new ArrayList<>(packing.jobTypes());
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(new MoveJob(client, queryClient.identifier(), arrivals));
     types.add(
@@ -102,6 +108,7 @@ final class RunningServer implements Closeable {
     types.addAll(peering.transfers().jobTypes());
     Jobs jobs = openJobs(configuration, archive, types, clock);
     jobs.listen(peering.transfers()::jobChanged);
+    PictureReader pictures = new PictureReader(configuration.pictures());
     if (configuration.http()) {
       openHttp(
           configuration,
@@ -111,7 +118,8 @@ final class RunningServer implements Closeable {
               packing,
               configuration.dictionary(),
               encoding,
-              new Editing(configuration.dictionary(), encoding),
+              new Editing(configuration.dictionary(), encoding, new Pixels(pictures)),
+              creation(configuration, archive, encoding, pictures),
               acceptance,
               modalities,
               client,
@@ -152,6 +160,23 @@ final class RunningServer implements Closeable {
               + ")",
           e);
     }
+  }
+
+  /** What clients make has local time in it, as what scanners make. */
+  private static CreateDicom creation(
+      ServerConfiguration configuration,
+      Archive archive,
+      DefaultCharacterSet encoding,
+      PictureReader pictures) {
+    return new CreateDicom(
+        archive,
+        new CreateDicom.Surroundings(
+            configuration.dictionary(),
+            encoding,
+            pictures,
+            Clock.systemDefaultZone(),
+            UUID::randomUUID,
+            new UidGenerator(new SecureRandom())));
   }
 
   private Packing openPacking(ServerConfiguration configuration, Archive archive, Clock clock) {
@@ -204,7 +229,7 @@ final class RunningServer implements Closeable {
     try {
       api.start();
     } catch (IOException e) {
-      throw refused("HTTP", "HttpPort", configuration.web().http().port(), e);
+      throw refused("HTTP", "HttpPort", configuration.web().http().listening().port(), e);
     }
     httpPort = OptionalInt.of(api.port());
   }

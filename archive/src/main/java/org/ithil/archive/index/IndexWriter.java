@@ -48,6 +48,23 @@ public interface IndexWriter extends IndexReader {
    */
   void deleteForReplacement(ResourceId instance);
 
+  /**
+   * Writes the main tags of a resource anew; all else of it stays.
+   *
+   * @param tags text by tag
+   * @param signature of the main tags of the level
+   * @return false if it is unknown
+   */
+  boolean setMainTags(
+      Level level, ResourceId id, Map<Integer, String> tags, String signature);
+
+  /**
+   * Writes anew which main tags of its patient a study shows.
+   *
+   * @return false if it is unknown
+   */
+  boolean setPatientTags(ResourceId study, Map<Integer, String> tags);
+
   /** The unprotected patient that was updated longest ago, other than one to be spared. */
   Optional<ResourceId> oldestUnprotectedPatient(Optional<ResourceId> spared);
 

@@ -9,6 +9,7 @@ import org.ithil.archive.packing.PackingRules;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.imaging.picture.PictureRules;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
@@ -28,6 +29,7 @@ import org.ithil.web.WebConfiguration;
  * @param packing how archives are packed
  * @param encoding the character set of data sets that declare none
  * @param reading how DICOM files are read: limits, and the tags there are
+ * @param pictures how large pictures may be that pixels are made of
  * @param dicomServer whether there is a DICOM server
  * @param dicom how it behaves
  * @param modalities other application entities, by their names here
@@ -46,6 +48,7 @@ public record ServerConfiguration(
     PackingRules packing,
     DefaultEncoding encoding,
     ReadOptions reading,
+    PictureRules pictures,
     boolean dicomServer,
     DicomConfiguration dicom,
     Map<String, Modality> modalities,
@@ -82,6 +85,7 @@ public record ServerConfiguration(
         packing,
         encoding,
         reading,
+        pictures,
         dicomServer,
         dicom,
         modalities,
@@ -126,6 +130,7 @@ public record ServerConfiguration(
         PackingKeys.packing(root),
         DictionaryKeys.defaultEncoding(root),
         reading,
+        ReadingKeys.pictures(root),
         root.flag("DicomServerEnabled"),
         dicom,
         ModalityKeys.modalities(root),

@@ -17,6 +17,7 @@ import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.packing.TranscodingException;
 import org.ithil.dicom.edit.EditException;
 import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.services.creation.CreationException;
 import org.ithil.services.modality.ModalityException;
 import org.ithil.services.modality.ModalityJson;
 import org.ithil.services.peer.PeerException;
@@ -33,6 +34,7 @@ public final class ErrorMapping {
       case ApiException e -> e;
       case IngestException e -> of(e);
       case EditException e -> of(e);
+      case CreationException e -> CreationFailures.of(e);
       // What comes in is refused where it is read: these are files that have been taken before.
       case DicomFormatException e -> damaged(e);
       case EOFException e -> damaged(e);

@@ -90,6 +90,17 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   }
 
   @Override
+  public boolean setMainTags(
+      Level level, ResourceId id, Map<Integer, String> tags, String signature) {
+    return addition.setTags(level, id, tags, signature);
+  }
+
+  @Override
+  public boolean setPatientTags(ResourceId study, Map<Integer, String> tags) {
+    return addition.setPatientTags(study, tags);
+  }
+
+  @Override
   public Optional<ResourceId> oldestUnprotectedPatient(Optional<ResourceId> spared) {
     return session.one(
         "SELECT id FROM patient WHERE protected = 0 AND id <> ? ORDER BY touched LIMIT 1",
