@@ -19,8 +19,8 @@ import org.ithil.dicom.io.DicomFile;
 import org.ithil.services.creation.CreationException.Problem;
 
 /**
- * What a new instance takes over from its parent: the modules of the parent's level and those above,
- * as one of its instances has them. Safe for concurrent use.
+ * What a new instance takes over from its parent: the modules of the parent's level and those
+ * above, as one of its instances has them. Safe for concurrent use.
  */
 final class Inheritance {
   private static final int LARGEST = 1 << 20;
@@ -57,14 +57,16 @@ final class Inheritance {
     Parent found =
         index
             .read(reader ->
-                reader.level(id).map(level ->
-                    new Parent(
-                        level,
-                        level == Level.INSTANCE
-                            ? id
-                            : reader
-                                .firstDescendant(level, id, Level.INSTANCE)
-                                .orElseThrow(Inheritance::unknown))))
+                reader
+                    .level(id)
+                    .map(level ->
+                        new Parent(
+                            level,
+                            level == Level.INSTANCE
+                                ? id
+                                : reader
+                                    .firstDescendant(level, id, Level.INSTANCE)
+                                    .orElseThrow(Inheritance::unknown))))
             .orElseThrow(Inheritance::unknown);
     if (found.level() == Level.INSTANCE) {
       throw new CreationException(Problem.INSTANCE_AS_PARENT, "");
@@ -102,8 +104,7 @@ final class Inheritance {
           case Value.Located located ->
               located.length() > LARGEST
                   ? Value.EMPTY
-                  : new Value.Bytes(
-                      located.read(values, element.vr(), 0, (int) located.length()));
+                  : new Value.Bytes(located.read(values, element.vr(), 0, (int) located.length()));
           case Value.Items(List<DataSet> items) -> {
             List<DataSet> inMemory = new ArrayList<>();
             for (DataSet item : items) {

@@ -43,6 +43,8 @@ final class Journal {
   private final Sink sink;
   private final Thread thread;
   private Set<RunningJob> changed = new LinkedHashSet<>();
+  private long begun;
+  private long written;
   private boolean closed;
 
   /** Those that the medium did not take. */
@@ -95,10 +97,25 @@ final class Journal {
     notifyAll();
   }
 
+  /** The job has gone on; comes back when it is durable how far. */
+  synchronized void secure(RunningJob job) throws InterruptedException {
+    progressed(job);
+    long batch = begun + 1;
+    while (written < batch || postponed.contains(job)) {
+      wait();
+    }
+  }
+
+  private synchronized void wrote() {
+    written++;
+    notifyAll();
+  }
+
   private void run() {
     try {
       for (List<RunningJob> batch = take(); !batch.isEmpty(); batch = take()) {
         write(batch);
+        wrote();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -119,6 +136,7 @@ final class Journal {
       batch.addAll(postponed);
     }
     postponed.removeAll(batch);
+    begun++;
     notifyAll();
     return List.copyOf(batch);
   }

@@ -122,6 +122,7 @@ final class Worker {
     job.advance(run);
     switch (step) {
       case Step.More() -> parts.journal().progressed(job);
+      case Step.Secured() -> parts.journal().secure(job);
       case Step.Done _ -> job.succeed();
       case Step.Retry(var pause) -> job.retryAfter(pause);
     }
