@@ -194,8 +194,7 @@ public final class Ingest {
   public Description describe(DicomFile file) {
     DataSet dataSet = file.dataSet();
     return new Description(
-        Facts.mainTags(
-            dataSet, rules.mainTags(), dataSet.characterSet(reading.encoding().get())),
+        Facts.mainTags(dataSet, rules.mainTags(), dataSet.characterSet(reading.encoding().get())),
         signatures());
   }
 

@@ -151,8 +151,7 @@ class ReconstructionTest {
     extra.put(Level.INSTANCE, List.of(Tag.SOPClassUID));
     IngestRules d = IngestRules.DEFAULT;
     MainTags tags = new MainTags(extra);
-    IngestRules rules =
-        new IngestRules(tags, d.overwrite(), d.stableAge(), 0, 0, true, true, true);
+    IngestRules rules = new IngestRules(tags, d.overwrite(), d.stableAge(), 0, 0, true, true, true);
     try (OpenArchive open = new OpenArchive(folder, rules)) {
       assertThat(tag(open, Level.PATIENT, ids.patient(), Tag.PatientComments)).isEmpty();
       run(open, ALL);
@@ -161,8 +160,7 @@ class ReconstructionTest {
       for (Level level : Level.values()) {
         assertThat(open.resource(level, ids.at(level)).metadata())
             .containsEntry(
-                Metadata.MAIN_DICOM_TAGS_SIGNATURE,
-                new Metadata.Entry(tags.signature(level), 0));
+                Metadata.MAIN_DICOM_TAGS_SIGNATURE, new Metadata.Entry(tags.signature(level), 0));
       }
     }
   }
@@ -172,11 +170,13 @@ class ReconstructionTest {
     try (OpenArchive open = new OpenArchive(folder)) {
       Lineage ids = open.store(named("Name", 1, 1, 1));
       for (Level level : Level.values()) {
-        open.archive.index().write(writer -> {
-          writer.setMetadata(level, ids.at(level), 1024, "kept");
-          writer.addLabel(level, ids.at(level), "kept");
-          return true;
-        });
+        open.archive
+            .index()
+            .write(writer -> {
+              writer.setMetadata(level, ids.at(level), 1024, "kept");
+              writer.addLabel(level, ids.at(level), "kept");
+              return true;
+            });
       }
       List<Object> before = everything(open, ids);
       run(open, new Request(Optional.empty(), true, false));
@@ -223,11 +223,10 @@ class ReconstructionTest {
       }
       long stored =
           open.ids(Level.INSTANCE).stream()
-              .mapToLong(
-                  id ->
-                      open.read(reader -> reader.attachment(Level.INSTANCE, id, Attachment.DICOM))
-                          .orElseThrow()
-                          .storedSize())
+              .mapToLong(id ->
+                  open.read(reader -> reader.attachment(Level.INSTANCE, id, Attachment.DICOM))
+                      .orElseThrow()
+                      .storedSize())
               .sum();
       assertThat(open.statistics().diskSize()).isEqualTo(stored);
       Statistics study =
@@ -238,8 +237,7 @@ class ReconstructionTest {
   }
 
   private static Attachment attachment(OpenArchive open, Lineage ids) {
-    return open.read(
-            reader -> reader.attachment(Level.INSTANCE, ids.instance(), Attachment.DICOM))
+    return open.read(reader -> reader.attachment(Level.INSTANCE, ids.instance(), Attachment.DICOM))
         .orElseThrow();
   }
 
@@ -281,7 +279,9 @@ class ReconstructionTest {
       }
       open.archive.index().write(writer -> writer.delete(Level.INSTANCE, gone.instance()));
       Submission wanted =
-          open.archive.reconstruction().submission(new Request(Optional.empty(), true, false), true);
+          open.archive
+              .reconstruction()
+              .submission(new Request(Optional.empty(), true, false), true);
       List<UUID> before = all.stream().map(ids -> attachment(open, ids).uuid()).toList();
       JobType type =
           open.archive.reconstruction().jobTypes().stream()
