@@ -20,6 +20,7 @@ module org.ithil.archive {
   exports org.ithil.archive.job.engine;
   // The API, jobs and the configuration use the same kind of JSON.
   exports org.ithil.archive.json;
+  exports org.ithil.archive.modification;
   exports org.ithil.archive.module;
   exports org.ithil.archive.packing;
   exports org.ithil.archive.reconstruction;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,9 +16,11 @@ import java.util.UUID;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
+import org.ithil.archive.editing.Editing;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.server.configuration.ServerConfiguration;
@@ -35,6 +38,7 @@ import org.ithil.services.retrieval.MoveJob;
 import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.ReceptionListener;
 import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.transcoding.Transcoding;
 import org.ithil.services.transfer.Transfers;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -100,6 +104,9 @@ final class RunningServer implements Closeable {
     types.add(
         new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
     types.addAll(peering.transfers().jobTypes());
+    Editing editing = new Editing(configuration.dictionary(), encoding);
+    Modification modification = modification(configuration, archive, editing, encoding);
+    types.addAll(modification.jobTypes());
     Jobs jobs = openJobs(configuration, archive, types, clock);
     jobs.listen(peering.transfers()::jobChanged);
     if (configuration.http()) {
@@ -111,6 +118,8 @@ final class RunningServer implements Closeable {
               packing,
               configuration.dictionary(),
               encoding,
+              editing,
+              modification,
               acceptance,
               modalities,
               client,
@@ -166,6 +175,32 @@ final class RunningServer implements Closeable {
                 clock));
     open.push(packing::close);
     return packing;
+  }
+
+  private static Modification modification(
+      ServerConfiguration configuration,
+      Archive archive,
+      Editing editing,
+      DefaultCharacterSet encoding) {
+    Transcoding transcoding = new Transcoding(archive.spool());
+    SecureRandom random = new SecureRandom();
+    return new Modification(
+        new Modification.Surroundings(
+            archive.index(),
+            archive.retrieval(),
+            archive.ingest(),
+            archive.spool(),
+            editing,
+            (file, syntax, _) -> transcoding.transcode(file, syntax),
+            configuration.modification(),
+            configuration.archive().ingest().mainTags(),
+            configuration.dictionary(),
+            encoding,
+            () -> {
+              byte[] key = new byte[32];
+              random.nextBytes(key);
+              return key;
+            }));
   }
 
   private RestApi.Peering openPeering(ServerConfiguration configuration, Archive archive) {

@@ -8,7 +8,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.editing.Editing;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
@@ -21,6 +23,7 @@ import org.ithil.services.query.Queries;
 import org.ithil.services.query.QueryClient;
 import org.ithil.services.sending.SendingRules;
 import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.transcoding.Transcoding;
 import org.ithil.services.transfer.Transfers;
 import org.ithil.web.application.ApplicationRoutes;
 import org.ithil.web.application.StaticFiles;
@@ -39,6 +42,9 @@ import org.ithil.web.modality.EchoRoutes;
 import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
+import org.ithil.web.modification.InstanceModification;
+import org.ithil.web.modification.ResourceModifications;
+import org.ithil.web.modification.StudyRegrouping;
 import org.ithil.web.peer.PeerRoutes;
 import org.ithil.web.plugin.PluginRoutes;
 import org.ithil.web.plugin.PluginRoutes.Plugin;
@@ -73,6 +79,9 @@ public final class RestApi implements AutoCloseable {
    * @param packing makes archives; its types are among those of the jobs
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
+   * @param editing makes edits from requests
+   * @param modification makes new instances of whole resources; its types are among those of the
+   *     jobs
    * @param acceptance what the DICOM server takes; clients can change it
    * @param modalities the other application entities; clients can change them
    * @param client calls them
@@ -91,6 +100,8 @@ public final class RestApi implements AutoCloseable {
       Packing packing,
       Dictionary dictionary,
       DefaultCharacterSet encoding,
+      Editing editing,
+      Modification modification,
       StorageAcceptance acceptance,
       Modalities modalities,
       ModalityClient client,
@@ -172,6 +183,7 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new ArchiveRoutes(archive, around.jobs(), around.packing()).routes());
     routes.addAll(new ReconstructionRoutes(archive, around.jobs()).routes());
     routes.addAll(queryRoutes(around));
+    routes.addAll(modificationRoutes(around));
     routes.addAll(peerRoutes(configuration, around));
     routes.addAll(new LabelRoutes(archive.index()).routes());
     routes.addAll(new SystemRoutes(configuration.system(), kept).routes());
@@ -196,6 +208,22 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new TransferRoutes(peering.transfers(), around.jobs()).routes());
     routes.addAll(
         new PluginRoutes(List.of(Plugin.TRANSFERS), configuration.system().version()).routes());
+    return routes;
+  }
+
+  private static List<Route> modificationRoutes(Surroundings around) {
+    Archive archive = around.archive();
+    Transcoding transcoding = new Transcoding(archive.spool());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new InstanceModification(
+                archive.retrieval(), transcoding, around.editing(), around.uuids())
+            .routes());
+    JobCalls calls = new JobCalls(around.jobs());
+    routes.addAll(
+        new ResourceModifications(archive.index(), around.editing(), around.modification(), calls)
+            .routes());
+    routes.addAll(new StudyRegrouping(around.modification(), calls).routes());
     return routes;
   }
 

@@ -17,10 +17,14 @@ import java.util.UUID;
 import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
+import org.ithil.archive.editing.Editing;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.job.engine.JobRules;
 import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
+import org.ithil.archive.modification.ModificationRules;
+import org.ithil.archive.modification.Transcoder;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.packing.PackingRules;
 import org.ithil.archive.setting.DefaultCharacterSet;
@@ -106,6 +110,9 @@ public final class RunningApi implements AutoCloseable {
     List<JobType> types = new ArrayList<>(types(peers, modalities));
     types.addAll(packing.jobTypes());
     types.add(new MoveJob(modalities, queryClient.identifier(), new Arrivals()));
+    Editing editing = new Editing(Dictionary.standard(), encoding);
+    Modification modification = modification(archive, editing, encoding);
+    types.addAll(modification.jobTypes());
     jobs =
         new Jobs(
             JobRules.DEFAULT,
@@ -147,6 +154,8 @@ public final class RunningApi implements AutoCloseable {
                 packing,
                 Dictionary.standard(),
                 encoding,
+                editing,
+                modification,
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
                 modalities,
@@ -163,6 +172,23 @@ public final class RunningApi implements AutoCloseable {
                 Clock.systemUTC(),
                 UUID::randomUUID));
     api.start();
+  }
+
+  private static Modification modification(
+      Archive archive, Editing editing, DefaultCharacterSet encoding) {
+    return new Modification(
+        new Modification.Surroundings(
+            archive.index(),
+            archive.retrieval(),
+            archive.ingest(),
+            archive.spool(),
+            editing,
+            Transcoder.NONE,
+            ModificationRules.of(2, archive.configuration().ingest().overwrite()),
+            archive.configuration().ingest().mainTags(),
+            Dictionary.standard(),
+            encoding,
+            () -> UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII)));
   }
 
   private List<JobType> types(Peers peers, ModalityClient modalities) {

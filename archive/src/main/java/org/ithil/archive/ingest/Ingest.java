@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -67,6 +69,25 @@ public final class Ingest {
    */
   public record Storage(Index index, BlobStore blobs, Spool spool, boolean compress) {}
 
+  /**
+   * What an instance that was made of others brings with it: written in its transaction.
+   *
+   * @param metadata for each level, text by number; written to parents that are there already, too
+   * @param labels for each level
+   * @param rewritesParents whether its parents, those that are there already too, get the main tags
+   *     that it has
+   * @param spared patients of which it was made: they are not recycled to make room for it
+   */
+  public record Inheritance(
+      Map<Level, Map<Integer, String>> metadata,
+      Map<Level, Set<String>> labels,
+      boolean rewritesParents,
+      Set<ResourceId> spared) {
+    /** Nothing. */
+    public static final Inheritance NONE =
+        new Inheritance(Map.of(), Map.of(), false, Set.of());
+  }
+
   /** Notes blobs that nobody has been told of yet, so that a next process finds them. */
   public interface Journal {
     /** A blob will be kept, for an instance. */
@@ -115,13 +136,23 @@ public final class Ingest {
    * @throws IngestException if it cannot be kept; nothing of it remains
    */
   public IngestOutcome ingest(SpooledFile file, Origin origin) throws IngestException {
-    return ingest(file, origin, Turn.ANY);
+    return ingest(file, origin, Inheritance.NONE, Turn.ANY);
+  }
+
+  /** The same for an instance that was made of others. */
+  public IngestOutcome ingest(SpooledFile file, Origin origin, Inheritance inheritance)
+      throws IngestException {
+    return ingest(file, origin, inheritance, Turn.ANY);
   }
 
   /** The same, but the index is written when it is this one's turn. */
-  IngestOutcome ingest(SpooledFile file, Origin origin, Turn turn) throws IngestException {
-    return guarded(file, () -> take(file, checked(file), origin, turn));
+  IngestOutcome ingest(SpooledFile file, Origin origin, Inheritance inheritance, Turn turn)
+      throws IngestException {
+    return guarded(file, () -> take(file, checked(file), new Arrival(origin, inheritance), turn));
   }
+
+  /** How an instance comes. */
+  private record Arrival(Origin origin, Inheritance inheritance) {}
 
   /** The place of an instance among those that are taken at the same time. */
   interface Turn {
@@ -149,7 +180,8 @@ public final class Ingest {
    */
   public IngestOutcome ingest(SpooledFile file, DicomFile parsed, Origin origin)
       throws IngestException {
-    return guarded(file, () -> take(file, parsed, origin, Turn.ANY));
+    return guarded(
+        file, () -> take(file, parsed, new Arrival(origin, Inheritance.NONE), Turn.ANY));
   }
 
   /**
@@ -168,8 +200,16 @@ public final class Ingest {
    * @throws IngestException if it lacks an identifier
    */
   public Lineage lineage(SpooledFile file) throws IOException, IngestException {
-    DataSet dataSet = read(file).dataSet();
-    return Facts.lineage(dataSet, dataSet.characterSet(reading.encoding().get()), file.size());
+    return lineage(read(file).dataSet(), file.size());
+  }
+
+  /**
+   * The same for the data set of a file.
+   *
+   * @param size of the file in bytes, for the exception
+   */
+  public Lineage lineage(DataSet dataSet, long size) throws IngestException {
+    return Facts.lineage(dataSet, dataSet.characterSet(reading.encoding().get()), size);
   }
 
   /**
@@ -231,9 +271,11 @@ public final class Ingest {
     return String.valueOf(e.getMessage());
   }
 
-  private IngestOutcome take(SpooledFile file, DicomFile parsed, Origin origin, Turn turn)
+  private IngestOutcome take(SpooledFile file, DicomFile parsed, Arrival arrival, Turn turn)
       throws IngestException, IOException {
     Instant now = clock.instant();
+    Origin origin = arrival.origin();
+    Inheritance inheritance = arrival.inheritance();
     Facts facts =
         Facts.of(parsed, file.size(), origin, now, rules.mainTags(), reading.encoding().get());
     Lineage lineage = facts.lineage();
@@ -250,10 +292,10 @@ public final class Ingest {
             rules.storeDicom() ? Optional.of(file) : Optional.empty(),
             lineage.instance(),
             attachments -> {
-              NewInstance instance = instance(facts, attachments, now);
+              NewInstance instance = instance(facts, inheritance, attachments, now);
               turn.await();
               Supplier<IngestOutcome> commit =
-                  storage.index().queue(writer -> add(writer, instance, md5));
+                  storage.index().queue(writer -> add(writer, instance, md5, inheritance));
               turn.pass();
               return commit.get();
             },
@@ -307,12 +349,13 @@ public final class Ingest {
     }
   }
 
-  private NewInstance instance(Facts facts, List<Attachment> attachments, Instant now) {
+  private NewInstance instance(
+      Facts facts, Inheritance inheritance, List<Attachment> attachments, Instant now) {
     return new NewInstance(
         facts.lineage(),
         facts.mainTags(),
         signatures(),
-        facts.metadata(),
+        Heritage.together(facts.metadata(), inheritance),
         attachments,
         now,
         now.plus(rules.stableAge()));
@@ -327,7 +370,8 @@ public final class Ingest {
   }
 
   /** Runs in the transaction; the instance may have come meanwhile and stay. */
-  private IngestOutcome add(IndexWriter writer, NewInstance instance, String md5) {
+  private IngestOutcome add(
+      IndexWriter writer, NewInstance instance, String md5, Inheritance inheritance) {
     ResourceId id = instance.lineage().instance();
     boolean replaced = writer.exists(Level.INSTANCE, id);
     if (replaced) {
@@ -337,8 +381,11 @@ public final class Ingest {
       writer.deleteForReplacement(id);
     }
     long bytes = instance.attachments().stream().mapToLong(Attachment::storedSize).sum();
-    room.make(writer, instance.lineage().patient(), bytes);
-    writer.add(instance);
+    Set<ResourceId> spared = new HashSet<>(inheritance.spared());
+    spared.add(instance.lineage().patient());
+    room.make(writer, instance.lineage().patient(), spared, bytes);
+    Set<Level> created = writer.add(instance).created();
+    Heritage.write(writer, instance, inheritance, created);
     return new IngestOutcome.Stored(instance.lineage(), replaced);
   }
 

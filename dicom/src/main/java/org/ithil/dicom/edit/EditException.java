@@ -10,12 +10,12 @@ public final class EditException extends RuntimeException {
     UNKNOWN_TAG,
     /** A value of a wrong type, such as a number where text is wanted. */
     BAD_TYPE,
-    /** Text that is no value of its value representation. */
+    /** Text that is no value of its value representation, or a member of a wrong type. */
     BAD_VALUE,
-    /** Malformed or contradictory. */
+    /** A part of a path that is none. */
+    BAD_PATH,
+    /** Contradictory, or not allowed. */
     BAD_REQUEST,
-    /** Malformed, and clients expect no details. */
-    MALFORMED,
     /** Not made for that, such as an unknown kind of content. */
     NOT_IMPLEMENTED
   }
@@ -23,7 +23,7 @@ public final class EditException extends RuntimeException {
   private final Problem problem;
 
   /**
-   * @param message names what is wrong
+   * @param message names what is wrong; empty if clients expect no details
    */
   public EditException(Problem problem, String message) {
     super(message);

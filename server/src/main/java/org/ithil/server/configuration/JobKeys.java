@@ -1,7 +1,9 @@
 package org.ithil.server.configuration;
 
 import java.time.Duration;
+import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.job.engine.JobRules;
+import org.ithil.archive.modification.ModificationRules;
 
 /** The keys of jobs. */
 final class JobKeys {
@@ -21,5 +23,14 @@ final class JobKeys {
         true,
         Duration.ofSeconds(root.section("Ithil").integer("JobLeaseSeconds", 3, Integer.MAX_VALUE)),
         Duration.ofSeconds(root.section("Ithil").integer("JobStopSeconds", 0, Integer.MAX_VALUE)));
+  }
+
+  static ModificationRules modification(Section root, ArchiveConfiguration archive) {
+    int threads =
+        root.section("JobsEngineThreadsCount")
+            .integer("ResourceModification", 0, Integer.MAX_VALUE);
+    return ModificationRules.of(
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        archive.ingest().overwrite());
   }
 }

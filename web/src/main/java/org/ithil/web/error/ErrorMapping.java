@@ -14,7 +14,9 @@ import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.modification.ModificationException;
 import org.ithil.archive.packing.TranscodingException;
+import org.ithil.dicom.edit.EditException;
 import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.services.modality.ModalityException;
 import org.ithil.services.modality.ModalityJson;
@@ -31,6 +33,8 @@ public final class ErrorMapping {
     return switch (failure) {
       case ApiException e -> e;
       case IngestException e -> of(e);
+      case EditException e -> of(e);
+      case ModificationException e -> of(e);
       // What comes in is refused where it is read: these are files that have been taken before.
       case DicomFormatException e -> damaged(e);
       case EOFException e -> damaged(e);
@@ -75,6 +79,37 @@ public final class ErrorMapping {
         };
     String details = failure.getMessage();
     return details == null ? ApiException.of(code) : ApiException.of(code, details);
+  }
+
+  private static ApiException of(EditException failure) {
+    ErrorCode code =
+        switch (failure.problem()) {
+          case UNKNOWN_TAG -> ErrorCode.UNKNOWN_DICOM_TAG;
+          case BAD_TYPE -> ErrorCode.BAD_PARAMETER_TYPE;
+          case BAD_VALUE -> ErrorCode.BAD_FILE_FORMAT;
+          case BAD_PATH -> ErrorCode.PARAMETER_OUT_OF_RANGE;
+          case BAD_REQUEST -> ErrorCode.BAD_REQUEST;
+          case NOT_IMPLEMENTED -> ErrorCode.NOT_IMPLEMENTED;
+        };
+    String details = Objects.requireNonNullElse(failure.getMessage(), "");
+    return details.isEmpty() && failure.problem() != EditException.Problem.UNKNOWN_TAG
+        ? ApiException.of(code)
+        : ApiException.of(code, details);
+  }
+
+  private static ApiException of(ModificationException failure) {
+    ErrorCode code =
+        switch (failure.problem()) {
+          case UNKNOWN_RESOURCE, GONE -> ErrorCode.UNKNOWN_RESOURCE;
+          case BAD_REQUEST -> ErrorCode.BAD_REQUEST;
+          case WRONG_TAG -> ErrorCode.PARAMETER_OUT_OF_RANGE;
+          case BAD_TYPE -> ErrorCode.BAD_FILE_FORMAT;
+          case UNMADE, NOT_TAKEN -> ErrorCode.CANNOT_STORE_INSTANCE;
+        };
+    String details = Objects.requireNonNullElse(failure.getMessage(), "");
+    return failure.getCause() != null
+        ? of(failure.getCause())
+        : details.isEmpty() ? ApiException.of(code) : ApiException.of(code, details);
   }
 
   private static ApiException damaged(IOException failure) {

@@ -19,6 +19,12 @@ public interface JobRun extends Closeable {
     record More() implements Step {}
 
     /**
+     * There is more to do, but only when the checkpoint is durable: what follows must not happen
+     * unless the job goes on from here.
+     */
+    record Secured() implements Step {}
+
+    /**
      * The job has succeeded.
      *
      * @param outputs files it leaves; their blobs are kept already
@@ -29,6 +35,7 @@ public interface JobRun extends Closeable {
     record Retry(Duration pause) implements Step {}
 
     Step MORE = new More();
+    Step SECURED = new Secured();
     Step DONE = new Done(List.of());
   }
 

@@ -28,6 +28,8 @@ final class Journal {
   private final Sink sink;
   private final Thread thread;
   private Set<RunningJob> changed = new LinkedHashSet<>();
+  private long begun;
+  private long written;
   private boolean closed;
 
   /** Who is told what was written. */
@@ -69,10 +71,25 @@ final class Journal {
     notifyAll();
   }
 
+  /** The job has gone on; comes back when it is durable how far. */
+  synchronized void secure(RunningJob job) throws InterruptedException {
+    progressed(job);
+    long batch = begun + 1;
+    while (written < batch) {
+      wait();
+    }
+  }
+
+  private synchronized void wrote() {
+    written++;
+    notifyAll();
+  }
+
   private void run() {
     try {
       for (List<RunningJob> batch = take(); !batch.isEmpty(); batch = take()) {
         write(batch);
+        wrote();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -85,6 +102,7 @@ final class Journal {
     }
     List<RunningJob> batch = List.copyOf(changed);
     changed = new LinkedHashSet<>();
+    begun++;
     notifyAll();
     return batch;
   }

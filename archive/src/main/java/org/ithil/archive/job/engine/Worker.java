@@ -118,6 +118,7 @@ final class Worker {
     job.advance(run);
     switch (step) {
       case Step.More() -> journal.progressed(job);
+      case Step.Secured() -> journal.secure(job);
       case Step.Done(var outputs) -> job.succeed(outputs);
       case Step.Retry(var pause) -> job.retryAfter(pause);
     }
