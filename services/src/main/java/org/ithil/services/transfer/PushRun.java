@@ -102,12 +102,12 @@ final class PushRun implements JobRun {
         startOver();
         return Step.MORE;
       }
-      boolean begun = push != null;
-      if (begun && !committing) {
+      Remote.Push begun = push;
+      if (begun != null && !committing) {
         stopSending();
-        discard(push, e);
+        discard(begun, e);
       }
-      throw TransferException.failed(e, begun);
+      throw TransferException.failed(e, begun != null);
     }
   }
 
