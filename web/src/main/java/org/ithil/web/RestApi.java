@@ -72,6 +72,7 @@ import org.ithil.web.upload.UploadRoutes;
 
 /** The REST API over an archive: all routes, and the HTTP server that answers by them. */
 public final class RestApi implements AutoCloseable {
+  private final List<Route> routes;
   private final Router router;
   private final HttpServer server;
 
@@ -129,9 +130,10 @@ public final class RestApi implements AutoCloseable {
 
   /** An API that does not listen yet. */
   public RestApi(WebConfiguration configuration, Surroundings around) {
+    routes = List.copyOf(routes(configuration, around));
     router =
         new Router(
-            routes(configuration, around),
+            routes,
             configuration.describeErrors(),
             new Router.Forms(
                 configuration.temporaryFolder(),
@@ -140,6 +142,11 @@ public final class RestApi implements AutoCloseable {
                 configuration.limits().pendingTime()),
             around.clock());
     server = new HttpServer(configuration.http(), router);
+  }
+
+  /** All routes. */
+  List<Route> routes() {
+    return routes;
   }
 
   private static List<Route> routes(WebConfiguration configuration, Surroundings around) {

@@ -225,6 +225,13 @@ public final class RunningApi implements AutoCloseable {
     return types;
   }
 
+  /** All routes, as "GET /jobs/{}". */
+  List<String> routes() {
+    return api.routes().stream()
+        .map(route -> route.method() + " " + route.pattern().replaceAll("\\{[^}]*\\}", "{}"))
+        .toList();
+  }
+
   public int port() {
     return api.port();
   }
