@@ -45,6 +45,7 @@ import org.ithil.web.modality.EchoRoutes;
 import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
+import org.ithil.web.modification.InstanceAnonymization;
 import org.ithil.web.modification.InstanceModification;
 import org.ithil.web.modification.ResourceModifications;
 import org.ithil.web.modification.StudyRegrouping;
@@ -224,6 +225,14 @@ public final class RestApi implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         new InstanceModification(archive.retrieval(), transcoding, around.editing(), around.uuids())
+            .routes());
+    routes.addAll(
+        new InstanceAnonymization(
+                archive.index(),
+                archive.retrieval(),
+                transcoding,
+                around.editing(),
+                around.uuids())
             .routes());
     JobCalls calls = new JobCalls(around.jobs());
     routes.addAll(
