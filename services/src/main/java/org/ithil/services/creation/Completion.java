@@ -48,7 +48,10 @@ record Completion(Extent extent, String type, long length) {
   /** How much is filled in. */
   enum Extent {
     NOTHING,
-    /** All but Conversion Type, which clients of the reference do not expect. */
+    /**
+     * All but Conversion Type where the client has named the modality: clients of the reference do
+     * not expect it there.
+     */
     MOST,
     ALL
   }
@@ -93,8 +96,8 @@ record Completion(Extent extent, String type, long length) {
       model(dataSet, uids);
     }
     if (sopClass.equals(Uid.SecondaryCaptureImageStorage)) {
-      text(dataSet, Tag.Modality, "OT");
-      if (extent == Extent.ALL) {
+      boolean added = dataSet.addIfAbsent(Elements.text(Tag.Modality, "OT"));
+      if (added || extent == Extent.ALL) {
         text(dataSet, Tag.ConversionType, "WSD");
       }
     }
