@@ -4,6 +4,7 @@ module org.ithil.dicom {
   requires static transitive org.jspecify;
 
   exports org.ithil.dicom.data;
+  exports org.ithil.dicom.deidentification;
   exports org.ithil.dicom.dictionary;
   exports org.ithil.dicom.directory;
   exports org.ithil.dicom.edit;

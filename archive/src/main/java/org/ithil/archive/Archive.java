@@ -21,6 +21,7 @@ import org.ithil.archive.index.Index;
 import org.ithil.archive.index.sqlite.SqliteIndex;
 import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.reconstruction.Reconstruction;
 import org.ithil.archive.retrieval.FileRetrieval;
 import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.archive.setting.DefaultCharacterSet;
@@ -50,6 +51,7 @@ public final class Archive implements AutoCloseable {
   private final Retrieval retrieval;
   private final Deletion deletion;
   private final Verification verification;
+  private final Reconstruction reconstruction;
 
   /** What an archive uses and does not own. */
   public record Surroundings(
@@ -98,6 +100,7 @@ public final class Archive implements AutoCloseable {
           new FileRetrieval(
               index, blobs, spool, around.reading(), configuration.headerCacheBytes());
       verification = new Verification(index, blobs, ingest::isUnderway);
+      reconstruction = new Reconstruction(index, retrieval, ingest, spool, around.reading());
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -169,6 +172,10 @@ public final class Archive implements AutoCloseable {
 
   public Verification verification() {
     return verification;
+  }
+
+  public Reconstruction reconstruction() {
+    return reconstruction;
   }
 
   /** Ends what runs, then lets the folder go. */

@@ -20,6 +20,7 @@ import org.ithil.archive.editing.Editing;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.uid.UidGenerator;
@@ -41,6 +42,7 @@ import org.ithil.services.retrieval.MoveJob;
 import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.ReceptionListener;
 import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.transcoding.Transcoding;
 import org.ithil.services.transfer.Transfers;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -100,14 +102,18 @@ final class RunningServer implements Closeable {
     }
     List<JobType> types = new ArrayList<>(packing.jobTypes());
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(new MoveJob(client, queryClient.identifier(), arrivals));
     types.add(
         new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
     types.addAll(peering.transfers().jobTypes());
+    PictureReader pictures = new PictureReader(configuration.pictures());
+    Editing editing = new Editing(configuration.dictionary(), encoding, new Pixels(pictures));
+    Modification modification = modification(configuration, archive, editing, encoding);
+    types.addAll(modification.jobTypes());
     Jobs jobs = openJobs(configuration, archive, types, clock);
     jobs.listen(peering.transfers()::jobChanged);
-    PictureReader pictures = new PictureReader(configuration.pictures());
     if (configuration.http()) {
       openHttp(
           configuration,
@@ -117,7 +123,8 @@ final class RunningServer implements Closeable {
               packing,
               configuration.dictionary(),
               encoding,
-              new Editing(configuration.dictionary(), encoding, new Pixels(pictures)),
+              editing,
+              modification,
               creation(configuration, archive, encoding, pictures),
               acceptance,
               modalities,
@@ -193,6 +200,32 @@ final class RunningServer implements Closeable {
     return packing;
   }
 
+  private static Modification modification(
+      ServerConfiguration configuration,
+      Archive archive,
+      Editing editing,
+      DefaultCharacterSet encoding) {
+    Transcoding transcoding = new Transcoding(archive.spool());
+    SecureRandom random = new SecureRandom();
+    return new Modification(
+        new Modification.Surroundings(
+            archive.index(),
+            archive.retrieval(),
+            archive.ingest(),
+            archive.spool(),
+            editing,
+            (file, syntax, _) -> transcoding.transcode(file, syntax),
+            configuration.modification(),
+            configuration.archive().ingest().mainTags(),
+            configuration.dictionary(),
+            encoding,
+            () -> {
+              byte[] key = new byte[32];
+              random.nextBytes(key);
+              return key;
+            }));
+  }
+
   private RestApi.Peering openPeering(ServerConfiguration configuration, Archive archive) {
     ServerConfiguration.Peering chosen = configuration.peering();
     PeerClient client = new PeerClient(chosen.outgoing());
@@ -228,7 +261,7 @@ final class RunningServer implements Closeable {
     try {
       api.start();
     } catch (IOException e) {
-      throw refused("HTTP", "HttpPort", configuration.web().http().port(), e);
+      throw refused("HTTP", "HttpPort", configuration.web().http().listening().port(), e);
     }
     httpPort = OptionalInt.of(api.port());
   }

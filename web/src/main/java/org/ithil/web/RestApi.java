@@ -10,6 +10,7 @@ import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.editing.Editing;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
@@ -45,6 +46,8 @@ import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
 import org.ithil.web.modification.InstanceModification;
+import org.ithil.web.modification.ResourceModifications;
+import org.ithil.web.modification.StudyRegrouping;
 import org.ithil.web.peer.PeerRoutes;
 import org.ithil.web.plugin.PluginRoutes;
 import org.ithil.web.plugin.PluginRoutes.Plugin;
@@ -52,6 +55,7 @@ import org.ithil.web.query.FindRoutes;
 import org.ithil.web.query.QueryRoutes;
 import org.ithil.web.query.RetrieveRoutes;
 import org.ithil.web.query.WorklistRoutes;
+import org.ithil.web.reconstruction.ReconstructionRoutes;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -78,6 +82,8 @@ public final class RestApi implements AutoCloseable {
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
    * @param editing makes edits from requests
+   * @param modification makes new instances of whole resources; its types are among those of the
+   *     jobs
    * @param creation makes instances
    * @param acceptance what the DICOM server takes; clients can change it
    * @param modalities the other application entities; clients can change them
@@ -98,6 +104,7 @@ public final class RestApi implements AutoCloseable {
       Dictionary dictionary,
       DefaultCharacterSet encoding,
       Editing editing,
+      Modification modification,
       CreateDicom creation,
       StorageAcceptance acceptance,
       Modalities modalities,
@@ -128,7 +135,7 @@ public final class RestApi implements AutoCloseable {
             configuration.describeErrors(),
             new Router.Forms(
                 configuration.temporaryFolder(),
-                configuration.http().maximumBodySize(),
+                configuration.http().limits().body(),
                 configuration.limits().pendingUploads(),
                 configuration.limits().pendingTime()),
             around.clock());
@@ -150,7 +157,7 @@ public final class RestApi implements AutoCloseable {
         new UploadRoutes(
                 archive,
                 configuration.maximumFileSizeInArchive(),
-                configuration.http().maximumBodySize())
+                configuration.http().limits().body())
             .routes());
     routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
@@ -174,6 +181,7 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
     routes.addAll(new ArchiveRoutes(archive, around.jobs(), around.packing()).routes());
+    routes.addAll(new ReconstructionRoutes(archive, around.jobs()).routes());
     routes.addAll(queryRoutes(around));
     routes.addAll(modificationRoutes(around));
     routes.addAll(peerRoutes(configuration, around));
@@ -206,10 +214,16 @@ public final class RestApi implements AutoCloseable {
   private static List<Route> modificationRoutes(Surroundings around) {
     Archive archive = around.archive();
     Transcoding transcoding = new Transcoding(archive.spool());
-    return new ArrayList<>(
-        new InstanceModification(
-                archive.retrieval(), transcoding, around.editing(), around.uuids())
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new InstanceModification(archive.retrieval(), transcoding, around.editing(), around.uuids())
             .routes());
+    JobCalls calls = new JobCalls(around.jobs());
+    routes.addAll(
+        new ResourceModifications(archive.index(), around.editing(), around.modification(), calls)
+            .routes());
+    routes.addAll(new StudyRegrouping(around.modification(), calls).routes());
+    return routes;
   }
 
   private static void addModalities(

@@ -22,6 +22,9 @@ import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.job.engine.JobRules;
 import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
+import org.ithil.archive.modification.ModificationRules;
+import org.ithil.archive.modification.Transcoder;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.packing.PackingRules;
 import org.ithil.archive.setting.DefaultCharacterSet;
@@ -111,6 +114,9 @@ public final class RunningApi implements AutoCloseable {
     List<JobType> types = new ArrayList<>(types(peers, modalities));
     types.addAll(packing.jobTypes());
     types.add(new MoveJob(modalities, queryClient.identifier(), new Arrivals()));
+    Editing editing = new Editing(Dictionary.standard(), encoding);
+    Modification modification = modification(archive, editing, encoding);
+    types.addAll(modification.jobTypes());
     jobs =
         new Jobs(
             JobRules.DEFAULT,
@@ -152,7 +158,8 @@ public final class RunningApi implements AutoCloseable {
                 packing,
                 Dictionary.standard(),
                 encoding,
-                new Editing(Dictionary.standard(), encoding),
+                editing,
+                modification,
                 new CreateDicom(
                     archive,
                     new CreateDicom.Surroundings(
@@ -180,10 +187,28 @@ public final class RunningApi implements AutoCloseable {
     api.start();
   }
 
+  private static Modification modification(
+      Archive archive, Editing editing, DefaultCharacterSet encoding) {
+    return new Modification(
+        new Modification.Surroundings(
+            archive.index(),
+            archive.retrieval(),
+            archive.ingest(),
+            archive.spool(),
+            editing,
+            Transcoder.NONE,
+            ModificationRules.of(2, archive.configuration().ingest().overwrite()),
+            archive.configuration().ingest().mainTags(),
+            Dictionary.standard(),
+            encoding,
+            () -> UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII)));
+  }
+
   private List<JobType> types(Peers peers, ModalityClient modalities) {
     List<JobType> types = new ArrayList<>(transfers.jobTypes());
     types.add(new PeerStore(peers, client, archive.retrieval(), archive.spool()));
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), modalities, SendingRules.DEFAULT));
     return types;
   }

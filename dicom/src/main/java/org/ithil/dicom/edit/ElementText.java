@@ -108,8 +108,7 @@ public final class ElementText {
         case OB, UN -> text.getBytes(StandardCharsets.UTF_8);
         case AT -> tags(text);
         case SQ -> throw new NumberFormatException(text);
-        default ->
-            NumberValues.encode(text, vr, !Dictionary.dependsOnPixelRepresentation(tag));
+        default -> NumberValues.encode(text, vr, !Dictionary.dependsOnPixelRepresentation(tag));
       };
     } catch (NumberFormatException _) {
       throw outOfRange(tag, text);

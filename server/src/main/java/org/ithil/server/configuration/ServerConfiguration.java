@@ -5,6 +5,7 @@ import java.util.Map;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.job.engine.JobRules;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.modification.ModificationRules;
 import org.ithil.archive.packing.PackingRules;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
@@ -27,6 +28,7 @@ import org.ithil.web.WebConfiguration;
  * @param archive where and how objects are kept
  * @param jobs how jobs are run
  * @param packing how archives are packed
+ * @param modification how jobs make instances of others
  * @param encoding the character set of data sets that declare none
  * @param reading how DICOM files are read: limits, and the tags there are
  * @param pictures how large pictures may be that pixels are made of
@@ -46,6 +48,7 @@ public record ServerConfiguration(
     ArchiveConfiguration archive,
     JobRules jobs,
     PackingRules packing,
+    ModificationRules modification,
     DefaultEncoding encoding,
     ReadOptions reading,
     PictureRules pictures,
@@ -83,6 +86,7 @@ public record ServerConfiguration(
         archive,
         jobs.withoutEarlier(),
         packing,
+        modification,
         encoding,
         reading,
         pictures,
@@ -128,6 +132,7 @@ public record ServerConfiguration(
         archive,
         JobKeys.jobs(root),
         PackingKeys.packing(root),
+        JobKeys.modification(root, archive),
         DictionaryKeys.defaultEncoding(root),
         reading,
         ReadingKeys.pictures(root),

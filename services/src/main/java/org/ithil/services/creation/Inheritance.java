@@ -55,14 +55,16 @@ final class Inheritance {
     Parent found =
         index
             .read(reader ->
-                reader.level(id).map(level ->
-                    new Parent(
-                        level,
-                        level == Level.INSTANCE
-                            ? id
-                            : reader
-                                .firstDescendant(level, id, Level.INSTANCE)
-                                .orElseThrow(Inheritance::unknown))))
+                reader
+                    .level(id)
+                    .map(level ->
+                        new Parent(
+                            level,
+                            level == Level.INSTANCE
+                                ? id
+                                : reader
+                                    .firstDescendant(level, id, Level.INSTANCE)
+                                    .orElseThrow(Inheritance::unknown))))
             .orElseThrow(Inheritance::unknown);
     if (found.level() == Level.INSTANCE) {
       throw new CreationException(Problem.INSTANCE_AS_PARENT, "");
