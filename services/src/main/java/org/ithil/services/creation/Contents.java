@@ -226,7 +226,6 @@ final class Contents {
     List<Element> usual =
         List.of(
             Elements.text(Tag.SOPClassUID, Uid.VideoPhotographicImageStorage),
-            Elements.text(Tag.Modality, "XC"),
             Elements.text(Tag.CineRate, Long.toString(Math.round(1000 / video.frameTime()))),
             Elements.text(Tag.LossyImageCompressionRatio, decimal(ratio(video, file.size()))));
     return new Payload(one ? codec.transferSyntax() : codec.fragmentable(), elements, usual, file);

@@ -312,8 +312,12 @@ public final class CreateDicom {
     if (request.several()) {
       number(builder, number, request.parts().size());
     }
-    Completion.of(request.complete(), content == null ? null : content.type(), typed)
-        .complete(builder);
+    Completion.of(
+            request,
+            content == null ? "" : content.type(),
+            content == null || content.file() == null ? 0 : content.file().size(),
+            typed)
+        .complete(builder, uids);
     try (Spool.Writer out = archive.spool().open()) {
       new Edit.Edited(builder.build(), values).write(TransferSyntax.of(syntax), out);
       return out.finish();
