@@ -20,8 +20,10 @@ module org.ithil.archive {
   exports org.ithil.archive.job.engine;
   // The API, jobs and the configuration use the same kind of JSON.
   exports org.ithil.archive.json;
+  exports org.ithil.archive.modification;
   exports org.ithil.archive.module;
   exports org.ithil.archive.packing;
+  exports org.ithil.archive.reconstruction;
   exports org.ithil.archive.resource;
   exports org.ithil.archive.retrieval;
   exports org.ithil.archive.setting;

@@ -21,6 +21,8 @@ import org.ithil.archive.index.Index;
 import org.ithil.archive.index.sqlite.SqliteIndex;
 import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.job.JobOutput;
+import org.ithil.archive.reconstruction.Reconstruction;
 import org.ithil.archive.retrieval.FileRetrieval;
 import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.archive.setting.DefaultCharacterSet;
@@ -50,6 +52,8 @@ public final class Archive implements AutoCloseable {
   private final Retrieval retrieval;
   private final Deletion deletion;
   private final Verification verification;
+  private final Reconstruction reconstruction;
+  private final OpenMark mark;
 
   /** What an archive uses and does not own. */
   public record Surroundings(
@@ -77,7 +81,7 @@ public final class Archive implements AutoCloseable {
       blobs =
           new FileBlobStore(
               configuration.storageFolder(), configuration.syncStorage(), around.uuids());
-      OpenMark mark = opened(new OpenMark(configuration.storageFolder()));
+      mark = opened(new OpenMark(configuration.storageFolder()));
       SqliteIndex file =
           opened(new SqliteIndex(configuration.indexFolder(), configuration.indexReaders()));
       file.check(mark.isAfterCrash());
@@ -97,7 +101,10 @@ public final class Archive implements AutoCloseable {
       retrieval =
           new FileRetrieval(
               index, blobs, spool, around.reading(), configuration.headerCacheBytes());
-      verification = new Verification(index, blobs, ingest::isUnderway);
+      verification =
+          new Verification(
+              index, blobs, blob -> ingest.isUnderway(blob) || mark.isOutputUnderway(blob));
+      reconstruction = new Reconstruction(index, retrieval, ingest, spool, around.reading());
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -167,8 +174,17 @@ public final class Archive implements AutoCloseable {
     return deletion;
   }
 
+  /** To be told of files that jobs leave, before they are kept and when the index names them. */
+  public JobOutput.Journal outputs() {
+    return mark;
+  }
+
   public Verification verification() {
     return verification;
+  }
+
+  public Reconstruction reconstruction() {
+    return reconstruction;
   }
 
   /** Ends what runs, then lets the folder go. */

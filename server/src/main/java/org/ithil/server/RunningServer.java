@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,11 +20,16 @@ import org.ithil.archive.editing.Editing;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
+import org.ithil.dicom.uid.UidGenerator;
+import org.ithil.imaging.picture.PictureReader;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
+import org.ithil.services.creation.CreateDicom;
+import org.ithil.services.creation.Pixels;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.PeerClient;
@@ -36,6 +42,7 @@ import org.ithil.services.retrieval.MoveJob;
 import org.ithil.services.sending.StoreJob;
 import org.ithil.services.storage.ReceptionListener;
 import org.ithil.services.storage.StorageAcceptance;
+import org.ithil.services.transcoding.Transcoding;
 import org.ithil.services.transfer.Transfers;
 import org.ithil.ui.BrowserFiles;
 import org.ithil.web.RestApi;
@@ -95,11 +102,16 @@ final class RunningServer implements Closeable {
     }
     List<JobType> types = new ArrayList<>(packing.jobTypes());
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(new MoveJob(client, queryClient.identifier(), arrivals));
     types.add(
         new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
     types.addAll(peering.transfers().jobTypes());
+    PictureReader pictures = new PictureReader(configuration.pictures());
+    Editing editing = new Editing(configuration.dictionary(), encoding, new Pixels(pictures));
+    Modification modification = modification(configuration, archive, editing, encoding);
+    types.addAll(modification.jobTypes());
     Jobs jobs = openJobs(configuration, archive, types, clock);
     jobs.listen(peering.transfers()::jobChanged);
     if (configuration.http()) {
@@ -111,7 +123,9 @@ final class RunningServer implements Closeable {
               packing,
               configuration.dictionary(),
               encoding,
-              new Editing(configuration.dictionary(), encoding),
+              editing,
+              modification,
+              creation(configuration, archive, encoding, pictures),
               acceptance,
               modalities,
               client,
@@ -154,6 +168,23 @@ final class RunningServer implements Closeable {
     }
   }
 
+  /** What clients make has local time in it, as what scanners make. */
+  private static CreateDicom creation(
+      ServerConfiguration configuration,
+      Archive archive,
+      DefaultCharacterSet encoding,
+      PictureReader pictures) {
+    return new CreateDicom(
+        archive,
+        new CreateDicom.Surroundings(
+            configuration.dictionary(),
+            encoding,
+            pictures,
+            Clock.systemDefaultZone(),
+            UUID::randomUUID,
+            new UidGenerator(new SecureRandom())));
+  }
+
   private Packing openPacking(ServerConfiguration configuration, Archive archive, Clock clock) {
     Packing packing =
         new Packing(
@@ -163,10 +194,37 @@ final class RunningServer implements Closeable {
                 archive.retrieval(),
                 archive.spool(),
                 archive.blobs(),
+                archive.outputs(),
                 configuration.reading(),
                 clock));
     open.push(packing::close);
     return packing;
+  }
+
+  private static Modification modification(
+      ServerConfiguration configuration,
+      Archive archive,
+      Editing editing,
+      DefaultCharacterSet encoding) {
+    Transcoding transcoding = new Transcoding(archive.spool());
+    SecureRandom random = new SecureRandom();
+    return new Modification(
+        new Modification.Surroundings(
+            archive.index(),
+            archive.retrieval(),
+            archive.ingest(),
+            archive.spool(),
+            editing,
+            (file, syntax, _) -> transcoding.transcode(file, syntax),
+            configuration.modification(),
+            configuration.archive().ingest().mainTags(),
+            configuration.dictionary(),
+            encoding,
+            () -> {
+              byte[] key = new byte[32];
+              random.nextBytes(key);
+              return key;
+            }));
   }
 
   private RestApi.Peering openPeering(ServerConfiguration configuration, Archive archive) {
@@ -186,7 +244,8 @@ final class RunningServer implements Closeable {
         new Jobs(
             configuration.jobs(),
             types,
-            new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
+            new Jobs.Surroundings(
+                archive.index(), archive.outputs(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
         jobs.close();
@@ -204,7 +263,7 @@ final class RunningServer implements Closeable {
     try {
       api.start();
     } catch (IOException e) {
-      throw refused("HTTP", "HttpPort", configuration.web().http().port(), e);
+      throw refused("HTTP", "HttpPort", configuration.web().http().listening().port(), e);
     }
     httpPort = OptionalInt.of(api.port());
   }

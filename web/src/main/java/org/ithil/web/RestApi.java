@@ -10,9 +10,11 @@ import org.ithil.archive.Archive;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.editing.Editing;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.services.creation.CreateDicom;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
@@ -31,6 +33,8 @@ import org.ithil.web.attachment.AttachmentRoutes;
 import org.ithil.web.change.ChangeRoutes;
 import org.ithil.web.content.ContentRoutes;
 import org.ithil.web.content.FileRoutes;
+import org.ithil.web.creation.CreationRoutes;
+import org.ithil.web.creation.DocumentRoutes;
 import org.ithil.web.export.ExportRoutes;
 import org.ithil.web.http.HttpServer;
 import org.ithil.web.job.JobCalls;
@@ -43,6 +47,8 @@ import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
 import org.ithil.web.modification.InstanceAnonymization;
 import org.ithil.web.modification.InstanceModification;
+import org.ithil.web.modification.ResourceModifications;
+import org.ithil.web.modification.StudyRegrouping;
 import org.ithil.web.peer.PeerRoutes;
 import org.ithil.web.plugin.PluginRoutes;
 import org.ithil.web.plugin.PluginRoutes.Plugin;
@@ -50,6 +56,7 @@ import org.ithil.web.query.FindRoutes;
 import org.ithil.web.query.QueryRoutes;
 import org.ithil.web.query.RetrieveRoutes;
 import org.ithil.web.query.WorklistRoutes;
+import org.ithil.web.reconstruction.ReconstructionRoutes;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -66,6 +73,7 @@ import org.ithil.web.upload.UploadRoutes;
 
 /** The REST API over an archive: all routes, and the HTTP server that answers by them. */
 public final class RestApi implements AutoCloseable {
+  private final List<Route> routes;
   private final Router router;
   private final HttpServer server;
 
@@ -76,6 +84,9 @@ public final class RestApi implements AutoCloseable {
    * @param dictionary names of tags
    * @param encoding the character set for data sets that declare none; clients can change it
    * @param editing makes edits from requests
+   * @param modification makes new instances of whole resources; its types are among those of the
+   *     jobs
+   * @param creation makes instances
    * @param acceptance what the DICOM server takes; clients can change it
    * @param modalities the other application entities; clients can change them
    * @param client calls them
@@ -95,6 +106,8 @@ public final class RestApi implements AutoCloseable {
       Dictionary dictionary,
       DefaultCharacterSet encoding,
       Editing editing,
+      Modification modification,
+      CreateDicom creation,
       StorageAcceptance acceptance,
       Modalities modalities,
       ModalityClient client,
@@ -118,17 +131,23 @@ public final class RestApi implements AutoCloseable {
 
   /** An API that does not listen yet. */
   public RestApi(WebConfiguration configuration, Surroundings around) {
+    routes = List.copyOf(routes(configuration, around));
     router =
         new Router(
-            routes(configuration, around),
+            routes,
             configuration.describeErrors(),
             new Router.Forms(
                 configuration.temporaryFolder(),
-                configuration.http().maximumBodySize(),
+                configuration.http().limits().body(),
                 configuration.limits().pendingUploads(),
                 configuration.limits().pendingTime()),
             around.clock());
     server = new HttpServer(configuration.http(), router);
+  }
+
+  /** All routes. */
+  List<Route> routes() {
+    return routes;
   }
 
   private static List<Route> routes(WebConfiguration configuration, Surroundings around) {
@@ -146,13 +165,15 @@ public final class RestApi implements AutoCloseable {
         new UploadRoutes(
                 archive,
                 configuration.maximumFileSizeInArchive(),
-                configuration.http().maximumBodySize())
+                configuration.http().limits().body())
             .routes());
     routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
     routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
+    routes.addAll(new CreationRoutes(archive, around.creation()).routes());
+    routes.addAll(new DocumentRoutes(archive.retrieval()).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
     routes.addAll(new StatisticsRoutes(archive.index()).routes());
     routes.addAll(new ChangeRoutes(archive.index(), configuration.limits().changes()).routes());
@@ -168,6 +189,7 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
     routes.addAll(new ArchiveRoutes(archive, around.jobs(), around.packing()).routes());
+    routes.addAll(new ReconstructionRoutes(archive, around.jobs()).routes());
     routes.addAll(queryRoutes(around));
     routes.addAll(modificationRoutes(around));
     routes.addAll(peerRoutes(configuration, around));
@@ -202,8 +224,7 @@ public final class RestApi implements AutoCloseable {
     Transcoding transcoding = new Transcoding(archive.spool());
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        new InstanceModification(
-                archive.retrieval(), transcoding, around.editing(), around.uuids())
+        new InstanceModification(archive.retrieval(), transcoding, around.editing(), around.uuids())
             .routes());
     routes.addAll(
         new InstanceAnonymization(
@@ -213,6 +234,11 @@ public final class RestApi implements AutoCloseable {
                 around.editing(),
                 around.uuids())
             .routes());
+    JobCalls calls = new JobCalls(around.jobs());
+    routes.addAll(
+        new ResourceModifications(archive.index(), around.editing(), around.modification(), calls)
+            .routes());
+    routes.addAll(new StudyRegrouping(around.modification(), calls).routes());
     return routes;
   }
 

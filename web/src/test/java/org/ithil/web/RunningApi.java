@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.job.engine.JobRules;
 import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
+import org.ithil.archive.modification.Modification;
+import org.ithil.archive.modification.ModificationRules;
+import org.ithil.archive.modification.Transcoder;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.packing.PackingRules;
 import org.ithil.archive.setting.DefaultCharacterSet;
@@ -35,6 +39,10 @@ import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.dicom.uid.UidGenerator;
+import org.ithil.imaging.picture.PictureReader;
+import org.ithil.imaging.picture.PictureRules;
+import org.ithil.services.creation.CreateDicom;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.OutgoingRules;
@@ -60,6 +68,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole API over an archive of its own, and a client. */
 public final class RunningApi implements AutoCloseable {
+  /** A busy machine may take its time to answer. */
+  private static final TransferRules PATIENT =
+      new TransferRules(
+          4, 4096L << 10, 512L << 20, 4, 0, Duration.ofSeconds(60), Duration.ofSeconds(600), 1);
+
   private final Archive archive;
   private final Jobs jobs;
   private final Packing packing;
@@ -95,6 +108,7 @@ public final class RunningApi implements AutoCloseable {
                 archive.retrieval(),
                 archive.spool(),
                 archive.blobs(),
+                archive.outputs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
     ModalityClient modalities =
@@ -103,16 +117,24 @@ public final class RunningApi implements AutoCloseable {
     QueryClient queryClient =
         new QueryClient(modalities, ReadOptions.DEFAULT, encoding, queries.bytes());
     Peers peers = Peers.inMemory(Map.of());
-    transfers = new Transfers(TransferRules.DEFAULT, peers, client, archive, UUID::randomUUID);
+    transfers = new Transfers(PATIENT, peers, client, archive, UUID::randomUUID);
     List<JobType> types = new ArrayList<>(types(peers, modalities));
     types.addAll(packing.jobTypes());
     types.add(new MoveJob(modalities, queryClient.identifier(), new Arrivals()));
+    Editing editing = new Editing(Dictionary.standard(), encoding);
+    Modification modification = modification(archive, editing, encoding);
+    types.addAll(modification.jobTypes());
     jobs =
         new Jobs(
             JobRules.DEFAULT,
             types,
             new Jobs.Surroundings(
-                archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
+                archive.index(),
+                archive.outputs(),
+                ErrorMapping::ofJob,
+                Clock.systemUTC(),
+                UUID::randomUUID));
+    jobs.listen(transfers::jobChanged);
     SystemInformation system =
         new SystemInformation(
             "Test",
@@ -148,7 +170,17 @@ public final class RunningApi implements AutoCloseable {
                 packing,
                 Dictionary.standard(),
                 encoding,
-                new Editing(Dictionary.standard(), encoding),
+                editing,
+                modification,
+                new CreateDicom(
+                    archive,
+                    new CreateDicom.Surroundings(
+                        Dictionary.standard(),
+                        encoding,
+                        new PictureReader(PictureRules.DEFAULT),
+                        Clock.systemUTC(),
+                        UUID::randomUUID,
+                        new UidGenerator(new java.util.Random(1)))),
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
                 modalities,
@@ -167,12 +199,37 @@ public final class RunningApi implements AutoCloseable {
     api.start();
   }
 
+  private static Modification modification(
+      Archive archive, Editing editing, DefaultCharacterSet encoding) {
+    return new Modification(
+        new Modification.Surroundings(
+            archive.index(),
+            archive.retrieval(),
+            archive.ingest(),
+            archive.spool(),
+            editing,
+            Transcoder.NONE,
+            ModificationRules.of(2, archive.configuration().ingest().overwrite()),
+            archive.configuration().ingest().mainTags(),
+            Dictionary.standard(),
+            encoding,
+            () -> UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII)));
+  }
+
   private List<JobType> types(Peers peers, ModalityClient modalities) {
     List<JobType> types = new ArrayList<>(transfers.jobTypes());
     types.add(new PeerStore(peers, client, archive.retrieval(), archive.spool()));
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), modalities, SendingRules.DEFAULT));
     return types;
+  }
+
+  /** All routes, as "GET /jobs/{}". */
+  List<String> routes() {
+    return api.routes().stream()
+        .map(route -> route.method() + " " + route.pattern().replaceAll("\\{[^}]*\\}", "{}"))
+        .toList();
   }
 
   public int port() {

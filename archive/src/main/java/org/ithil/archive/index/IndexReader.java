@@ -76,6 +76,22 @@ public interface IndexReader {
    */
   void forEachDescendant(Level level, ResourceId id, Level lower, Consumer<Origins> visitor);
 
+  /**
+   * A resource with its number.
+   *
+   * @param number grows in the order in which resources came, of all levels
+   */
+  record Numbered(ResourceId id, long number) {}
+
+  /**
+   * The children of a resource, or all patients, in the order in which they came.
+   *
+   * @param level of the children
+   * @param parent whose children; empty for patients; none if it is unknown
+   * @param after only those with a greater number
+   */
+  List<Numbered> arrivals(Level level, Optional<ResourceId> parent, long after, int limit);
+
   /** The resource of a higher level that a resource belongs to; empty if it is unknown. */
   Optional<ResourceId> ancestor(Level level, ResourceId id, Level higher);
 

@@ -48,8 +48,24 @@ public interface IndexWriter extends IndexReader {
    */
   void deleteForReplacement(ResourceId instance);
 
-  /** The unprotected patient that was updated longest ago, other than one to be spared. */
-  Optional<ResourceId> oldestUnprotectedPatient(Optional<ResourceId> spared);
+  /**
+   * Writes the main tags of a resource anew; all else of it stays.
+   *
+   * @param tags text by tag
+   * @param signature of the main tags of the level
+   * @return false if it is unknown
+   */
+  boolean setMainTags(Level level, ResourceId id, Map<Integer, String> tags, String signature);
+
+  /**
+   * Writes anew which main tags of its patient a study shows.
+   *
+   * @return false if it is unknown
+   */
+  boolean setPatientTags(ResourceId study, Map<Integer, String> tags);
+
+  /** The unprotected patient that was updated longest ago, other than those to be spared. */
+  Optional<ResourceId> oldestUnprotectedPatient(Set<ResourceId> spared);
 
   /**
    * Protects a patient, or no more; one that is released is the last to be recycled.
@@ -60,6 +76,9 @@ public interface IndexWriter extends IndexReader {
 
   /** Writes a metadata value from {@code Metadata.FIRST_USER} on; the revision grows. */
   void setMetadata(Level level, ResourceId id, int number, String text);
+
+  /** Writes a metadata value of the archive itself, below {@code Metadata.FIRST_USER}. */
+  void putMetadata(Level level, ResourceId id, int number, String text);
 
   /** Removes a metadata value, if it is there. */
   void removeMetadata(Level level, ResourceId id, int number);

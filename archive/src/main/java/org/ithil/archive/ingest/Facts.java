@@ -42,10 +42,7 @@ record Facts(
     DataSet dataSet = file.dataSet();
     SpecificCharacterSet characterSet = dataSet.characterSet(encoding);
     Lineage lineage = lineage(dataSet, characterSet, size);
-    Map<Level, Map<Integer, String>> main = new EnumMap<>(Level.class);
-    for (Level level : Level.values()) {
-      main.put(level, mainTags(dataSet, tags, level, characterSet));
-    }
+    Map<Level, Map<Integer, String>> main = mainTags(dataSet, tags, characterSet);
     Map<Level, Map<Integer, String>> metadata = new EnumMap<>(Level.class);
     metadata.put(Level.SERIES, seriesMetadata(dataSet, origin));
     metadata.put(Level.INSTANCE, instanceMetadata(file, origin, received));
@@ -86,6 +83,16 @@ record Facts(
   private static IngestException problem(Problem problem, String what, int tag, long size) {
     return new IngestException(
         problem, "element " + org.ithil.dicom.data.Tags.format(tag) + " " + what, size, tag, null);
+  }
+
+  /** For each level, text by tag. */
+  static Map<Level, Map<Integer, String>> mainTags(
+      DataSet dataSet, MainTags tags, SpecificCharacterSet characterSet) {
+    Map<Level, Map<Integer, String>> main = new EnumMap<>(Level.class);
+    for (Level level : Level.values()) {
+      main.put(level, mainTags(dataSet, tags, level, characterSet));
+    }
+    return main;
   }
 
   private static Map<Integer, String> mainTags(

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.blob.StorageFullException;
-import org.ithil.archive.compression.ZlibBlob;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexException;
 import org.ithil.archive.index.IndexReader;
@@ -24,7 +24,6 @@ import org.ithil.archive.index.NewInstance;
 import org.ithil.archive.ingest.IngestException.Problem;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
 import org.ithil.archive.resource.Attachment;
-import org.ithil.archive.resource.Attachment.Compression;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.ResourceId;
@@ -60,9 +59,8 @@ public final class Ingest {
   private final Reading reading;
   private final ReadOptions options;
   private final Clock clock;
-  private final Journal journal;
+  private final Keeping keeping;
   private final Runnable added;
-  private final Set<UUID> underway = ConcurrentHashMap.newKeySet();
 
   /**
    * Where instances are kept.
@@ -70,6 +68,24 @@ public final class Ingest {
    * @param compress whether new blobs are compressed
    */
   public record Storage(Index index, BlobStore blobs, Spool spool, boolean compress) {}
+
+  /**
+   * What an instance that was made of others brings with it: written in its transaction.
+   *
+   * @param metadata for each level, text by number; written to parents that are there already, too
+   * @param labels for each level
+   * @param rewritesParents whether its parents, those that are there already too, get the main tags
+   *     that it has
+   * @param spared patients of which it was made: they are not recycled to make room for it
+   */
+  public record Inheritance(
+      Map<Level, Map<Integer, String>> metadata,
+      Map<Level, Set<String>> labels,
+      boolean rewritesParents,
+      Set<ResourceId> spared) {
+    /** Nothing. */
+    public static final Inheritance NONE = new Inheritance(Map.of(), Map.of(), false, Set.of());
+  }
 
   /** Notes blobs that nobody has been told of yet, so that a next process finds them. */
   public interface Journal {
@@ -107,7 +123,7 @@ public final class Ingest {
             .withLargeValue(LARGE_VALUE)
             .withMaxInMemory(Math.min(MOST_IN_MEMORY, reading.options().maxInMemory()));
     this.clock = clock;
-    this.journal = journal;
+    this.keeping = new Keeping(storage, rules.storeMd5(), journal);
     this.added = added;
   }
 
@@ -119,13 +135,23 @@ public final class Ingest {
    * @throws IngestException if it cannot be kept; nothing of it remains
    */
   public IngestOutcome ingest(SpooledFile file, Origin origin) throws IngestException {
-    return ingest(file, origin, Turn.ANY);
+    return ingest(file, origin, Inheritance.NONE, Turn.ANY);
+  }
+
+  /** The same for an instance that was made of others. */
+  public IngestOutcome ingest(SpooledFile file, Origin origin, Inheritance inheritance)
+      throws IngestException {
+    return ingest(file, origin, inheritance, Turn.ANY);
   }
 
   /** The same, but the index is written when it is this one's turn. */
-  IngestOutcome ingest(SpooledFile file, Origin origin, Turn turn) throws IngestException {
-    return guarded(file, () -> take(file, checked(file), origin, turn));
+  IngestOutcome ingest(SpooledFile file, Origin origin, Inheritance inheritance, Turn turn)
+      throws IngestException {
+    return guarded(file, () -> take(file, checked(file), new Arrival(origin, inheritance), turn));
   }
+
+  /** How an instance comes. */
+  private record Arrival(Origin origin, Inheritance inheritance) {}
 
   /** The place of an instance among those that are taken at the same time. */
   interface Turn {
@@ -153,7 +179,7 @@ public final class Ingest {
    */
   public IngestOutcome ingest(SpooledFile file, DicomFile parsed, Origin origin)
       throws IngestException {
-    return guarded(file, () -> take(file, parsed, origin, Turn.ANY));
+    return guarded(file, () -> take(file, parsed, new Arrival(origin, Inheritance.NONE), Turn.ANY));
   }
 
   /**
@@ -172,8 +198,42 @@ public final class Ingest {
    * @throws IngestException if it lacks an identifier
    */
   public Lineage lineage(SpooledFile file) throws IOException, IngestException {
-    DataSet dataSet = read(file).dataSet();
-    return Facts.lineage(dataSet, dataSet.characterSet(reading.encoding().get()), file.size());
+    return lineage(read(file).dataSet(), file.size());
+  }
+
+  /**
+   * The same for the data set of a file.
+   *
+   * @param size of the file in bytes, for the exception
+   */
+  public Lineage lineage(DataSet dataSet, long size) throws IngestException {
+    return Facts.lineage(dataSet, dataSet.characterSet(reading.encoding().get()), size);
+  }
+
+  /**
+   * What the index keeps of a file's main tags.
+   *
+   * @param mainTags for each level, text by tag
+   * @param signatures for each level, the signature of its main tags
+   */
+  public record Description(
+      Map<Level, Map<Integer, String>> mainTags, Map<Level, String> signatures) {
+    /** The main tags of a level, text by tag. */
+    public Map<Integer, String> of(Level level) {
+      return mainTags.getOrDefault(level, Map.of());
+    }
+
+    public String signature(Level level) {
+      return signatures.getOrDefault(level, "");
+    }
+  }
+
+  /** The main tags of a file, as they would be kept if it came now. */
+  public Description describe(DicomFile file) {
+    DataSet dataSet = file.dataSet();
+    return new Description(
+        Facts.mainTags(dataSet, rules.mainTags(), dataSet.characterSet(reading.encoding().get())),
+        signatures());
   }
 
   private interface Taking {
@@ -209,9 +269,11 @@ public final class Ingest {
     return String.valueOf(e.getMessage());
   }
 
-  private IngestOutcome take(SpooledFile file, DicomFile parsed, Origin origin, Turn turn)
+  private IngestOutcome take(SpooledFile file, DicomFile parsed, Arrival arrival, Turn turn)
       throws IngestException, IOException {
     Instant now = clock.instant();
+    Origin origin = arrival.origin();
+    Inheritance inheritance = arrival.inheritance();
     Facts facts =
         Facts.of(parsed, file.size(), origin, now, rules.mainTags(), reading.encoding().get());
     Lineage lineage = facts.lineage();
@@ -223,37 +285,23 @@ public final class Ingest {
         && storage.index().read(reader -> stays(reader, lineage.instance(), md5))) {
       return new IngestOutcome.AlreadyStored(lineage);
     }
-    UUID uuid = storage.blobs().newName();
-    underway.add(uuid);
-    journal.begin(uuid, lineage.instance());
-    boolean unwanted = true;
-    boolean known = true;
-    try {
-      List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
-      NewInstance instance = instance(facts, attachments, now);
-      turn.await();
-      Supplier<IngestOutcome> commit = storage.index().queue(writer -> add(writer, instance, md5));
-      turn.pass();
-      IngestOutcome outcome = commit.get();
-      unwanted = !(outcome instanceof IngestOutcome.Stored);
-      if (!unwanted) {
-        added.run();
-      }
-      return outcome;
-    } catch (IndexException e) {
-      // Else nobody knows what the medium holds now: better a blob without name than the other way.
-      unwanted = e.isNothingWritten();
-      known = unwanted;
-      throw e;
-    } finally {
-      if (unwanted) {
-        storage.blobs().delete(uuid);
-      }
-      if (known) {
-        journal.end(uuid);
-        underway.remove(uuid);
-      }
+    IngestOutcome outcome =
+        keeping.keep(
+            rules.storeDicom() ? Optional.of(file) : Optional.empty(),
+            lineage.instance(),
+            attachments -> {
+              NewInstance instance = instance(facts, inheritance, attachments, now);
+              turn.await();
+              Supplier<IngestOutcome> commit =
+                  storage.index().queue(writer -> add(writer, instance, md5, inheritance));
+              turn.pass();
+              return commit.get();
+            },
+            IngestOutcome.Stored.class::isInstance);
+    if (outcome instanceof IngestOutcome.Stored) {
+      added.run();
     }
+    return outcome;
   }
 
   private DicomFile checked(SpooledFile file) throws IngestException, IOException {
@@ -280,59 +328,48 @@ public final class Ingest {
     };
   }
 
-  private Attachment keep(SpooledFile file, UUID uuid) throws IOException {
-    long size = file.size();
-    String md5 = file.md5();
-    int crc = file.crc32();
-    if (!storage.compress()) {
-      storage.blobs().put(uuid, file);
-      return attachment(uuid, size, size, Compression.NONE, md5, md5, crc);
-    }
-    try (SpooledFile compressed = ZlibBlob.compress(file, storage.spool())) {
-      long storedSize = compressed.size();
-      String storedMd5 = compressed.md5();
-      storage.blobs().put(uuid, compressed);
-      return attachment(uuid, size, storedSize, Compression.ZLIB, md5, storedMd5, crc);
+  /**
+   * Keeps the file of an instance once more, under a new name and in the way files are kept now.
+   * The blob is removed unless the index names it.
+   *
+   * @param file used up, whatever happens
+   * @param naming lets the index name the blob; false if it does not
+   * @return what {@code naming} said
+   */
+  public boolean keepAgain(ResourceId instance, SpooledFile file, Predicate<Attachment> naming)
+      throws IOException {
+    try (file) {
+      return keeping.keep(
+          Optional.of(file),
+          instance,
+          attachments -> naming.test(attachments.getFirst()),
+          named -> named);
     }
   }
 
-  private Attachment attachment(
-      UUID uuid,
-      long size,
-      long storedSize,
-      Compression compression,
-      String md5,
-      String storedMd5,
-      int crc) {
-    return new Attachment(
-        Attachment.DICOM,
-        uuid,
-        size,
-        storedSize,
-        compression,
-        rules.storeMd5() ? Optional.of(md5) : Optional.empty(),
-        rules.storeMd5() ? Optional.of(storedMd5) : Optional.empty(),
-        Optional.of(crc),
-        0);
-  }
-
-  private NewInstance instance(Facts facts, List<Attachment> attachments, Instant now) {
-    Map<Level, String> signatures = new EnumMap<>(Level.class);
-    for (Level level : Level.values()) {
-      signatures.put(level, rules.mainTags().signature(level));
-    }
+  private NewInstance instance(
+      Facts facts, Inheritance inheritance, List<Attachment> attachments, Instant now) {
     return new NewInstance(
         facts.lineage(),
         facts.mainTags(),
-        signatures,
-        facts.metadata(),
+        signatures(),
+        Heritage.together(facts.metadata(), inheritance),
         attachments,
         now,
         now.plus(rules.stableAge()));
   }
 
+  private Map<Level, String> signatures() {
+    Map<Level, String> signatures = new EnumMap<>(Level.class);
+    for (Level level : Level.values()) {
+      signatures.put(level, rules.mainTags().signature(level));
+    }
+    return signatures;
+  }
+
   /** Runs in the transaction; the instance may have come meanwhile and stay. */
-  private IngestOutcome add(IndexWriter writer, NewInstance instance, String md5) {
+  private IngestOutcome add(
+      IndexWriter writer, NewInstance instance, String md5, Inheritance inheritance) {
     ResourceId id = instance.lineage().instance();
     boolean replaced = writer.exists(Level.INSTANCE, id);
     if (replaced) {
@@ -342,8 +379,11 @@ public final class Ingest {
       writer.deleteForReplacement(id);
     }
     long bytes = instance.attachments().stream().mapToLong(Attachment::storedSize).sum();
-    room.make(writer, instance.lineage().patient(), bytes);
-    writer.add(instance);
+    Set<ResourceId> spared = new HashSet<>(inheritance.spared());
+    spared.add(instance.lineage().patient());
+    room.make(writer, instance.lineage().patient(), spared, bytes);
+    Set<Level> created = writer.add(instance).created();
+    Heritage.write(writer, instance, inheritance, created);
     return new IngestOutcome.Stored(instance.lineage(), replaced);
   }
 
@@ -352,6 +392,6 @@ public final class Ingest {
    * that nobody knows whether it will name it.
    */
   public boolean isUnderway(UUID blob) {
-    return underway.contains(blob);
+    return keeping.isUnderway(blob);
   }
 }

@@ -1,5 +1,6 @@
 package org.ithil.archive.ingest;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,28 @@ public final class IngestSequence implements AutoCloseable {
 
     /** A file was not taken. What this throws ends the sequence. */
     void refused(IngestException failure);
+
+    /**
+     * A file could not be made. What this throws ends the sequence.
+     *
+     * @param failure what the making threw
+     */
+    default void unmade(Exception failure) {
+      throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+    }
+  }
+
+  /**
+   * A file that was made of others.
+   *
+   * @param file used up, whatever happens
+   */
+  public record Made(SpooledFile file, Ingest.Inheritance inheritance) {}
+
+  /** Makes a file, at the same time as others are made. */
+  @FunctionalInterface
+  public interface Making {
+    Made make() throws IOException, InterruptedException, IngestException;
   }
 
   /**
@@ -53,10 +76,33 @@ public final class IngestSequence implements AutoCloseable {
       file.close();
       throw e;
     }
-    Taking taking = new Taking(file, last);
+    add(() -> new Made(file, Ingest.Inheritance.NONE));
+  }
+
+  /**
+   * Begins to make a file, and then to take it. Does not wait: see {@link #size} and {@link #next}.
+   */
+  public void add(Making making) {
+    Taking taking = new Taking(making, last);
     last = taking.passed;
     underway.add(taking);
     Thread.ofVirtual().name("ingest").start(taking);
+  }
+
+  /** How many files have no answer yet. */
+  public int size() {
+    return underway.size();
+  }
+
+  /**
+   * Waits for the first file, and tells its answer.
+   *
+   * @throws InterruptedException if the wait is interrupted; then the answer is still to come
+   * @throws java.util.NoSuchElementException if there is none
+   */
+  public void next() throws InterruptedException {
+    underway.getFirst().done.await();
+    answer(underway.removeFirst());
   }
 
   /** Waits for all files and tells their answers. */
@@ -75,6 +121,7 @@ public final class IngestSequence implements AutoCloseable {
         }
       }
       case IngestException e -> sink.refused(e);
+      case Exception e when !taking.made -> sink.unmade(e);
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       default -> throw new IllegalStateException(taking.failure);
@@ -103,22 +150,25 @@ public final class IngestSequence implements AutoCloseable {
   }
 
   private final class Taking implements Runnable, Ingest.Turn {
-    private final SpooledFile file;
+    private final Making making;
     private final CountDownLatch before;
     final CountDownLatch passed = new CountDownLatch(1);
     final CountDownLatch done = new CountDownLatch(1);
     @Nullable IngestOutcome outcome;
     @Nullable Throwable failure;
+    boolean made;
 
-    Taking(SpooledFile file, CountDownLatch before) {
-      this.file = file;
+    Taking(Making making, CountDownLatch before) {
+      this.making = making;
       this.before = before;
     }
 
     @Override
     public void run() {
       try {
-        outcome = ingest.ingest(file, origin, this);
+        Made file = making.make();
+        made = true;
+        outcome = ingest.ingest(file.file(), origin, file.inheritance(), this);
       } catch (Throwable e) { // told by the one who waits
         failure = e;
       } finally {

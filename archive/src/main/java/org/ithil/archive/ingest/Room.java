@@ -1,6 +1,7 @@
 package org.ithil.archive.ingest;
 
 import java.util.Optional;
+import java.util.Set;
 import org.ithil.archive.index.IndexWriter;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
@@ -25,25 +26,26 @@ final class Room {
   /**
    * Makes room, by deleting the patients that were updated longest ago if the rules allow it.
    *
-   * @param patient whose instance arrives; it is never deleted
+   * @param patient whose instance arrives
+   * @param spared patients that are never deleted
    * @param bytes the size of its blobs
    */
-  void make(IndexWriter writer, ResourceId patient, long bytes) {
+  void make(IndexWriter writer, ResourceId patient, Set<ResourceId> spared, long bytes) {
     if (rules.maximumPatientCount() > 0 && !writer.exists(Level.PATIENT, patient)) {
       while (writer.count(Level.PATIENT) + 1 > rules.maximumPatientCount()) {
-        recycle(writer, patient);
+        recycle(writer, spared);
       }
     }
     if (rules.maximumStorageSize() > 0) {
       while (writer.statistics().diskSize() + bytes > rules.maximumStorageSize()) {
-        recycle(writer, patient);
+        recycle(writer, spared);
       }
     }
   }
 
-  private void recycle(IndexWriter writer, ResourceId spared) {
+  private void recycle(IndexWriter writer, Set<ResourceId> spared) {
     Optional<ResourceId> oldest =
-        rules.recycle() ? writer.oldestUnprotectedPatient(Optional.of(spared)) : Optional.empty();
+        rules.recycle() ? writer.oldestUnprotectedPatient(spared) : Optional.empty();
     if (oldest.isEmpty()) {
       throw new NoRoomException("the storage is full");
     }

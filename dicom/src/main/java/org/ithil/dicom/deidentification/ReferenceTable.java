@@ -45,8 +45,7 @@ final class ReferenceTable {
     try (InputStream in = ReferenceTable.class.getResourceAsStream(name);
         BufferedReader reader =
             new BufferedReader(
-                new InputStreamReader(
-                    Objects.requireNonNull(in, name), StandardCharsets.UTF_8))) {
+                new InputStreamReader(Objects.requireNonNull(in, name), StandardCharsets.UTF_8))) {
       return reader.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

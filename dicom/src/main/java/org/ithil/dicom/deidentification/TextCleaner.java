@@ -25,7 +25,8 @@ final class TextCleaner {
           "\\b(?:Dr|Prof|Mrs?|Ms|Miss|Mme|Mlle|Herr|Frau|Sr|Sra)\\b\\.?(?:\\s+\\p{Lu}[\\p{L}'’-]*)+");
   private static final Pattern NUMBERS =
       Pattern.compile(
-          "\\d+(?:\\.\\d+){2,}|\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\+?\\d[\\d ()/-]{6,}\\d|\\d{5,}");
+          "\\d+(?:\\.\\d+){2,}|\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\+?\\d[\\d"
+              + " ()/-]{6,}\\d|\\d{5,}");
   private static final Pattern WORD =
       Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’.\\-_/:@^=+][\\p{L}\\p{M}\\p{N}]+)*");
   private static final Pattern PART = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
@@ -91,8 +92,7 @@ final class TextCleaner {
     for (String value : element.texts(characterSet)) {
       cleaned.add(clean(value));
     }
-    return Elements.text(
-        element.tag(), element.vr(), String.join("\\", cleaned), characterSet);
+    return Elements.text(element.tag(), element.vr(), String.join("\\", cleaned), characterSet);
   }
 
   String clean(String text) {

@@ -5,10 +5,12 @@ import java.util.Map;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.job.engine.JobRules;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.modification.ModificationRules;
 import org.ithil.archive.packing.PackingRules;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.imaging.picture.PictureRules;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
@@ -26,8 +28,10 @@ import org.ithil.web.WebConfiguration;
  * @param archive where and how objects are kept
  * @param jobs how jobs are run
  * @param packing how archives are packed
+ * @param modification how jobs make instances of others
  * @param encoding the character set of data sets that declare none
  * @param reading how DICOM files are read: limits, and the tags there are
+ * @param pictures how large pictures may be that pixels are made of
  * @param dicomServer whether there is a DICOM server
  * @param dicom how it behaves
  * @param modalities other application entities, by their names here
@@ -44,8 +48,10 @@ public record ServerConfiguration(
     ArchiveConfiguration archive,
     JobRules jobs,
     PackingRules packing,
+    ModificationRules modification,
     DefaultEncoding encoding,
     ReadOptions reading,
+    PictureRules pictures,
     boolean dicomServer,
     DicomConfiguration dicom,
     Map<String, Modality> modalities,
@@ -80,8 +86,10 @@ public record ServerConfiguration(
         archive,
         jobs.withoutEarlier(),
         packing,
+        modification,
         encoding,
         reading,
+        pictures,
         dicomServer,
         dicom,
         modalities,
@@ -124,8 +132,10 @@ public record ServerConfiguration(
         archive,
         JobKeys.jobs(root),
         PackingKeys.packing(root),
+        JobKeys.modification(root, archive),
         DictionaryKeys.defaultEncoding(root),
         reading,
+        ReadingKeys.pictures(root),
         root.flag("DicomServerEnabled"),
         dicom,
         ModalityKeys.modalities(root),

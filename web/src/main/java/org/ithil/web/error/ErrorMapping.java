@@ -14,9 +14,11 @@ import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.modification.ModificationException;
 import org.ithil.archive.packing.TranscodingException;
 import org.ithil.dicom.edit.EditException;
 import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.services.creation.CreationException;
 import org.ithil.services.modality.ModalityException;
 import org.ithil.services.modality.ModalityJson;
 import org.ithil.services.peer.PeerException;
@@ -33,6 +35,8 @@ public final class ErrorMapping {
       case ApiException e -> e;
       case IngestException e -> of(e);
       case EditException e -> of(e);
+      case CreationException e -> CreationFailures.of(e);
+      case ModificationException e -> of(e);
       // What comes in is refused where it is read: these are files that have been taken before.
       case DicomFormatException e -> damaged(e);
       case EOFException e -> damaged(e);
@@ -93,6 +97,21 @@ public final class ErrorMapping {
     return details.isEmpty() && failure.problem() != EditException.Problem.UNKNOWN_TAG
         ? ApiException.of(code)
         : ApiException.of(code, details);
+  }
+
+  private static ApiException of(ModificationException failure) {
+    ErrorCode code =
+        switch (failure.problem()) {
+          case UNKNOWN_RESOURCE, GONE -> ErrorCode.UNKNOWN_RESOURCE;
+          case BAD_REQUEST -> ErrorCode.BAD_REQUEST;
+          case WRONG_TAG -> ErrorCode.PARAMETER_OUT_OF_RANGE;
+          case BAD_TYPE -> ErrorCode.BAD_FILE_FORMAT;
+          case UNMADE, NOT_TAKEN -> ErrorCode.CANNOT_STORE_INSTANCE;
+        };
+    String details = Objects.requireNonNullElse(failure.getMessage(), "");
+    return failure.getCause() != null
+        ? of(failure.getCause())
+        : details.isEmpty() ? ApiException.of(code) : ApiException.of(code, details);
   }
 
   private static ApiException damaged(IOException failure) {

@@ -14,6 +14,7 @@ import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Metadata;
 import org.ithil.archive.resource.Resource.SeriesStatus;
+import org.ithil.archive.resource.ResourceId;
 import org.ithil.archive.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
@@ -72,25 +73,43 @@ final class SqliteAddition {
 
   private void refresh(NewInstance instance) {
     for (Level level : List.of(Level.PATIENT, Level.STUDY, Level.SERIES)) {
-      Table table = Table.of(level);
-      Map<Integer, String> tags = tags(instance, level);
-      List<@Nullable Object> values = new ArrayList<>();
-      values.add(Documents.write(tags));
-      values.add(signature(instance.signatures().getOrDefault(level, "")));
-      StringBuilder set = new StringBuilder("tags = ?, signature = ?");
-      if (level == Level.STUDY) {
-        set.append(", patient_tags = ?");
-        values.add(Documents.write(tags(instance, Level.PATIENT)));
+      ResourceId id = instance.lineage().at(level);
+      Long empty =
+          session.number(
+              "SELECT key FROM " + Table.of(level).table() + " WHERE id = ? AND instances = 0",
+              (Object) id.bytes());
+      if (empty != null) {
+        setTags(level, id, tags(instance, level), instance.signatures().getOrDefault(level, ""));
+        if (level == Level.STUDY) {
+          setPatientTags(id, tags(instance, Level.PATIENT));
+        }
       }
-      for (Table.Search search : table.searches()) {
-        set.append(", ").append(search.column()).append(" = ?");
-        values.add(SearchText.normalise(tags.getOrDefault(search.tag(), "")));
-      }
-      values.add(instance.lineage().at(level).bytes());
-      session.update(
-          "UPDATE " + table.table() + " SET " + set + " WHERE id = ? AND instances = 0",
-          values.toArray());
     }
+  }
+
+  /** Writes the main tags of a resource anew, with all that is made of them. */
+  boolean setTags(Level level, ResourceId id, Map<Integer, String> tags, String signature) {
+    Table table = Table.of(level);
+    List<Object> values = new ArrayList<>();
+    values.add(Documents.write(tags));
+    values.add(signature(signature));
+    StringBuilder set = new StringBuilder("tags = ?, signature = ?");
+    for (Table.Search search : table.searches()) {
+      set.append(", ").append(search.column()).append(" = ?");
+      values.add(SearchText.normalise(tags.getOrDefault(search.tag(), "")));
+    }
+    values.add(id.bytes());
+    int rows =
+        session.update(
+            "UPDATE " + table.table() + " SET " + set + " WHERE id = ?", values.toArray());
+    return rows > 0;
+  }
+
+  boolean setPatientTags(ResourceId study, Map<Integer, String> tags) {
+    int rows =
+        session.update(
+            "UPDATE study SET patient_tags = ? WHERE id = ?", Documents.write(tags), study.bytes());
+    return rows > 0;
   }
 
   private static Map<Integer, String> tags(NewInstance instance, Level level) {

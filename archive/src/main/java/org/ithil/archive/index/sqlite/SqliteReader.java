@@ -207,6 +207,15 @@ class SqliteReader implements IndexReader {
     }
   }
 
+  @Override
+  public List<Numbered> arrivals(Level level, Optional<ResourceId> parent, long after, int limit) {
+    if (parent.isEmpty()) {
+      return Arrivals.of(session, Level.PATIENT, null, after, limit);
+    }
+    Long key = key(level.parent().orElseThrow(), parent.get());
+    return key == null ? List.of() : Arrivals.of(session, level, key, after, limit);
+  }
+
   private static void checkLower(Level level, Level lower) {
     if (level != lower && !level.isAbove(lower)) {
       throw new IllegalArgumentException(lower + " is not below " + level);

@@ -90,11 +90,26 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
   }
 
   @Override
-  public Optional<ResourceId> oldestUnprotectedPatient(Optional<ResourceId> spared) {
-    return session.one(
-        "SELECT id FROM patient WHERE protected = 0 AND id <> ? ORDER BY touched LIMIT 1",
-        row -> ResourceId.of(row.getBytes(1)),
-        (Object) spared.map(ResourceId::bytes).orElse(new byte[0]));
+  public boolean setMainTags(
+      Level level, ResourceId id, Map<Integer, String> tags, String signature) {
+    return addition.setTags(level, id, tags, signature);
+  }
+
+  @Override
+  public boolean setPatientTags(ResourceId study, Map<Integer, String> tags) {
+    return addition.setPatientTags(study, tags);
+  }
+
+  @Override
+  public Optional<ResourceId> oldestUnprotectedPatient(Set<ResourceId> spared) {
+    return session
+        .list(
+            "SELECT id FROM patient WHERE protected = 0 ORDER BY touched LIMIT ?",
+            row -> ResourceId.of(row.getBytes(1)),
+            spared.size() + 1)
+        .stream()
+        .filter(id -> !spared.contains(id))
+        .findFirst();
   }
 
   @Override
@@ -118,6 +133,16 @@ final class SqliteWriter extends SqliteReader implements IndexWriter {
     session.update(
         "INSERT INTO metadata (owner, number, text, revision) VALUES (?, ?, ?, 0)"
             + " ON CONFLICT DO UPDATE SET text = excluded.text, revision = revision + 1",
+        existing(level, id),
+        number,
+        text);
+  }
+
+  @Override
+  public void putMetadata(Level level, ResourceId id, int number, String text) {
+    session.update(
+        "INSERT INTO metadata (owner, number, text, revision) VALUES (?, ?, ?, 0)"
+            + " ON CONFLICT DO UPDATE SET text = excluded.text",
         existing(level, id),
         number,
         text);

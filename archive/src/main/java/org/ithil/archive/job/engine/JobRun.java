@@ -19,6 +19,12 @@ public interface JobRun extends Closeable {
     record More() implements Step {}
 
     /**
+     * There is more to do, but only when the checkpoint is durable: what follows must not happen
+     * unless the job goes on from here.
+     */
+    record Secured() implements Step {}
+
+    /**
      * The job has succeeded.
      *
      * @param outputs files it leaves; their blobs are kept already
@@ -29,8 +35,35 @@ public interface JobRun extends Closeable {
     record Retry(Duration pause) implements Step {}
 
     Step MORE = new More();
+    Step SECURED = new Secured();
     Step DONE = new Done(List.of());
   }
+
+  /**
+   * The place of a job among those that run at the same time (key {@code ConcurrentJobs}). A run
+   * that waits for others, say for the client that reads what it makes, gives it back meanwhile: so
+   * they cannot keep jobs from running. For the thread of the run.
+   */
+  interface Place {
+    /** Lets another job run. */
+    void leave();
+
+    /** Goes on, if need be besides as many jobs as there are places. */
+    void back();
+
+    /** Of a run that always keeps it. */
+    Place KEPT =
+        new Place() {
+          @Override
+          public void leave() {}
+
+          @Override
+          public void back() {}
+        };
+  }
+
+  /** Told once, before the first step. */
+  default void takes(Place place) {}
 
   /**
    * Does one piece of work, such as sending one instance. If a client stops the job meanwhile, the
