@@ -348,11 +348,6 @@ class SendingTest {
     private final Retrieval retrieval;
     private final CyclicBarrier several;
 
-    @Override
-    public void forgetHeaders() {
-      retrieval.forgetHeaders();
-    }
-
     SeveralAtOnce(Retrieval retrieval, int several) {
       this.retrieval = retrieval;
       this.several = new CyclicBarrier(several);
