@@ -116,7 +116,10 @@ final class ModificationType implements JobType {
         around,
         new Assignment(
             instances,
-            () -> edit(wanted, draw, Coverage.of(Seeds.present(seed, SERIES), instances)),
+            () -> {
+              Edit edit = edit(wanted, draw, Coverage.of(Seeds.present(seed, SERIES), instances));
+              return occurrence -> edit;
+            },
             wanted.origin(),
             OptionalInt.of(
                 wanted.anonymization() ? Metadata.ANONYMIZED_FROM : Metadata.MODIFIED_FROM),
