@@ -42,6 +42,7 @@ import org.ithil.web.modality.EchoRoutes;
 import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
+import org.ithil.web.modification.InstanceAnonymization;
 import org.ithil.web.modification.InstanceModification;
 import org.ithil.web.modification.ResourceModifications;
 import org.ithil.web.modification.StudyRegrouping;
@@ -215,6 +216,14 @@ public final class RestApi implements AutoCloseable {
         new ResourceModifications(archive.index(), around.editing(), around.modification(), calls)
             .routes());
     routes.addAll(new StudyRegrouping(around.modification(), calls).routes());
+    routes.addAll(
+        new InstanceAnonymization(
+                archive.index(),
+                archive.retrieval(),
+                transcoding,
+                around.editing(),
+                around.uuids())
+            .routes());
     return routes;
   }
 
