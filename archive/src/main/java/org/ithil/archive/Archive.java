@@ -100,7 +100,7 @@ public final class Archive implements AutoCloseable {
           new FileRetrieval(
               index, blobs, spool, around.reading(), configuration.headerCacheBytes());
       verification = new Verification(index, blobs, ingest::isUnderway);
-      reconstruction = new Reconstruction(index, retrieval, ingest, around.reading());
+      reconstruction = new Reconstruction(index, retrieval, ingest, spool, around.reading());
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

@@ -29,6 +29,7 @@ import org.ithil.archive.ingest.IngestRules.Overwrite;
 import org.ithil.archive.ingest.Origin;
 import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.job.engine.JobRules;
+import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
@@ -87,12 +88,23 @@ public final class OpenArchive implements AutoCloseable {
     jobs =
         new Jobs(
             JobRules.DEFAULT,
-            List.of(archive.deletion().removal()),
+            types(archive),
             new Jobs.Surroundings(
                 archive.index(),
                 thrown -> new JobFailure(1, thrown.toString(), Optional.empty()),
                 Clock.systemUTC(),
                 UUID::randomUUID));
+  }
+
+  private static List<JobType> types(Archive archive) {
+    List<JobType> types = new ArrayList<>(archive.reconstruction().jobTypes());
+    types.add(archive.deletion().removal());
+    return types;
+  }
+
+  /** The engine of jobs. */
+  public Jobs jobs() {
+    return jobs;
   }
 
   public static IngestRules rules(Overwrite overwrite) {

@@ -23,9 +23,13 @@ import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
+import org.ithil.dicom.uid.UidGenerator;
+import org.ithil.imaging.picture.PictureReader;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
+import org.ithil.services.creation.CreateDicom;
+import org.ithil.services.creation.Pixels;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.PeerClient;
@@ -98,12 +102,14 @@ final class RunningServer implements Closeable {
     }
     List<JobType> types = new ArrayList<>(packing.jobTypes());
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), client, configuration.sending()));
     types.add(new MoveJob(client, queryClient.identifier(), arrivals));
     types.add(
         new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
     types.addAll(peering.transfers().jobTypes());
-    Editing editing = new Editing(configuration.dictionary(), encoding);
+    PictureReader pictures = new PictureReader(configuration.pictures());
+    Editing editing = new Editing(configuration.dictionary(), encoding, new Pixels(pictures));
     Modification modification = modification(configuration, archive, editing, encoding);
     types.addAll(modification.jobTypes());
     Jobs jobs = openJobs(configuration, archive, types, clock);
@@ -119,6 +125,7 @@ final class RunningServer implements Closeable {
               encoding,
               editing,
               modification,
+              creation(configuration, archive, encoding, pictures),
               acceptance,
               modalities,
               client,
@@ -159,6 +166,23 @@ final class RunningServer implements Closeable {
               + ")",
           e);
     }
+  }
+
+  /** What clients make has local time in it, as what scanners make. */
+  private static CreateDicom creation(
+      ServerConfiguration configuration,
+      Archive archive,
+      DefaultCharacterSet encoding,
+      PictureReader pictures) {
+    return new CreateDicom(
+        archive,
+        new CreateDicom.Surroundings(
+            configuration.dictionary(),
+            encoding,
+            pictures,
+            Clock.systemDefaultZone(),
+            UUID::randomUUID,
+            new UidGenerator(new SecureRandom())));
   }
 
   private Packing openPacking(ServerConfiguration configuration, Archive archive, Clock clock) {
@@ -237,7 +261,7 @@ final class RunningServer implements Closeable {
     try {
       api.start();
     } catch (IOException e) {
-      throw refused("HTTP", "HttpPort", configuration.web().http().port(), e);
+      throw refused("HTTP", "HttpPort", configuration.web().http().listening().port(), e);
     }
     httpPort = OptionalInt.of(api.port());
   }

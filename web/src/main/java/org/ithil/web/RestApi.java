@@ -14,6 +14,7 @@ import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.services.creation.CreateDicom;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
@@ -32,6 +33,8 @@ import org.ithil.web.attachment.AttachmentRoutes;
 import org.ithil.web.change.ChangeRoutes;
 import org.ithil.web.content.ContentRoutes;
 import org.ithil.web.content.FileRoutes;
+import org.ithil.web.creation.CreationRoutes;
+import org.ithil.web.creation.DocumentRoutes;
 import org.ithil.web.export.ExportRoutes;
 import org.ithil.web.http.HttpServer;
 import org.ithil.web.job.JobCalls;
@@ -53,6 +56,7 @@ import org.ithil.web.query.FindRoutes;
 import org.ithil.web.query.QueryRoutes;
 import org.ithil.web.query.RetrieveRoutes;
 import org.ithil.web.query.WorklistRoutes;
+import org.ithil.web.reconstruction.ReconstructionRoutes;
 import org.ithil.web.resource.ResourceRoutes;
 import org.ithil.web.route.Route;
 import org.ithil.web.route.Router;
@@ -81,6 +85,7 @@ public final class RestApi implements AutoCloseable {
    * @param editing makes edits from requests
    * @param modification makes new instances of whole resources; its types are among those of the
    *     jobs
+   * @param creation makes instances
    * @param acceptance what the DICOM server takes; clients can change it
    * @param modalities the other application entities; clients can change them
    * @param client calls them
@@ -101,6 +106,7 @@ public final class RestApi implements AutoCloseable {
       DefaultCharacterSet encoding,
       Editing editing,
       Modification modification,
+      CreateDicom creation,
       StorageAcceptance acceptance,
       Modalities modalities,
       ModalityClient client,
@@ -130,7 +136,7 @@ public final class RestApi implements AutoCloseable {
             configuration.describeErrors(),
             new Router.Forms(
                 configuration.temporaryFolder(),
-                configuration.http().maximumBodySize(),
+                configuration.http().limits().body(),
                 configuration.limits().pendingUploads(),
                 configuration.limits().pendingTime()),
             around.clock());
@@ -152,13 +158,15 @@ public final class RestApi implements AutoCloseable {
         new UploadRoutes(
                 archive,
                 configuration.maximumFileSizeInArchive(),
-                configuration.http().maximumBodySize())
+                configuration.http().limits().body())
             .routes());
     routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
     routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
+    routes.addAll(new CreationRoutes(archive, around.creation()).routes());
+    routes.addAll(new DocumentRoutes(archive.retrieval()).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
     routes.addAll(new StatisticsRoutes(archive.index()).routes());
     routes.addAll(new ChangeRoutes(archive.index(), configuration.limits().changes()).routes());
@@ -174,6 +182,7 @@ public final class RestApi implements AutoCloseable {
     routes.addAll(new AttachmentRoutes(archive.index(), configuration.contentTypes()).routes());
     routes.addAll(new JobRoutes(around.jobs(), archive.blobs(), clock).routes());
     routes.addAll(new ArchiveRoutes(archive, around.jobs(), around.packing()).routes());
+    routes.addAll(new ReconstructionRoutes(archive, around.jobs()).routes());
     routes.addAll(queryRoutes(around));
     routes.addAll(modificationRoutes(around));
     routes.addAll(peerRoutes(configuration, around));

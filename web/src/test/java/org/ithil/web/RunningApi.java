@@ -38,6 +38,10 @@ import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.dicom.uid.UidGenerator;
+import org.ithil.imaging.picture.PictureReader;
+import org.ithil.imaging.picture.PictureRules;
+import org.ithil.services.creation.CreateDicom;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.OutgoingRules;
@@ -156,6 +160,15 @@ public final class RunningApi implements AutoCloseable {
                 encoding,
                 editing,
                 modification,
+                new CreateDicom(
+                    archive,
+                    new CreateDicom.Surroundings(
+                        Dictionary.standard(),
+                        encoding,
+                        new PictureReader(PictureRules.DEFAULT),
+                        Clock.systemUTC(),
+                        UUID::randomUUID,
+                        new UidGenerator(new java.util.Random(1)))),
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
                 modalities,
@@ -195,6 +208,7 @@ public final class RunningApi implements AutoCloseable {
     List<JobType> types = new ArrayList<>(transfers.jobTypes());
     types.add(new PeerStore(peers, client, archive.retrieval(), archive.spool()));
     types.add(archive.deletion().removal());
+    types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), modalities, SendingRules.DEFAULT));
     return types;
   }

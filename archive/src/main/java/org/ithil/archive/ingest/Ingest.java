@@ -10,13 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.blob.StorageFullException;
-import org.ithil.archive.compression.ZlibBlob;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexException;
 import org.ithil.archive.index.IndexReader;
@@ -25,7 +24,6 @@ import org.ithil.archive.index.NewInstance;
 import org.ithil.archive.ingest.IngestException.Problem;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
 import org.ithil.archive.resource.Attachment;
-import org.ithil.archive.resource.Attachment.Compression;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.ResourceId;
@@ -61,9 +59,8 @@ public final class Ingest {
   private final Reading reading;
   private final ReadOptions options;
   private final Clock clock;
-  private final Journal journal;
+  private final Keeping keeping;
   private final Runnable added;
-  private final Set<UUID> underway = ConcurrentHashMap.newKeySet();
 
   /**
    * Where instances are kept.
@@ -127,7 +124,7 @@ public final class Ingest {
             .withLargeValue(LARGE_VALUE)
             .withMaxInMemory(Math.min(MOST_IN_MEMORY, reading.options().maxInMemory()));
     this.clock = clock;
-    this.journal = journal;
+    this.keeping = new Keeping(storage, rules.storeMd5(), journal);
     this.added = added;
   }
 
@@ -222,7 +219,16 @@ public final class Ingest {
    * @param signatures for each level, the signature of its main tags
    */
   public record Description(
-      Map<Level, Map<Integer, String>> mainTags, Map<Level, String> signatures) {}
+      Map<Level, Map<Integer, String>> mainTags, Map<Level, String> signatures) {
+    /** The main tags of a level, text by tag. */
+    public Map<Integer, String> of(Level level) {
+      return mainTags.getOrDefault(level, Map.of());
+    }
+
+    public String signature(Level level) {
+      return signatures.getOrDefault(level, "");
+    }
+  }
 
   /** The main tags of a file, as they would be kept if it came now. */
   public Description describe(DicomFile file) {
@@ -282,38 +288,23 @@ public final class Ingest {
         && storage.index().read(reader -> stays(reader, lineage.instance(), md5))) {
       return new IngestOutcome.AlreadyStored(lineage);
     }
-    UUID uuid = storage.blobs().newName();
-    underway.add(uuid);
-    journal.begin(uuid, lineage.instance());
-    boolean unwanted = true;
-    boolean known = true;
-    try {
-      List<Attachment> attachments = rules.storeDicom() ? List.of(keep(file, uuid)) : List.of();
-      NewInstance instance = instance(facts, inheritance, attachments, now);
-      turn.await();
-      Supplier<IngestOutcome> commit =
-          storage.index().queue(writer -> add(writer, instance, md5, inheritance));
-      turn.pass();
-      IngestOutcome outcome = commit.get();
-      unwanted = !(outcome instanceof IngestOutcome.Stored);
-      if (!unwanted) {
-        added.run();
-      }
-      return outcome;
-    } catch (IndexException e) {
-      // Else nobody knows what the medium holds now: better a blob without name than the other way.
-      unwanted = e.isNothingWritten();
-      known = unwanted;
-      throw e;
-    } finally {
-      if (unwanted) {
-        storage.blobs().delete(uuid);
-      }
-      if (known) {
-        journal.end(uuid);
-        underway.remove(uuid);
-      }
+    IngestOutcome outcome =
+        keeping.keep(
+            rules.storeDicom() ? Optional.of(file) : Optional.empty(),
+            lineage.instance(),
+            attachments -> {
+              NewInstance instance = instance(facts, inheritance, attachments, now);
+              turn.await();
+              Supplier<IngestOutcome> commit =
+                  storage.index().queue(writer -> add(writer, instance, md5, inheritance));
+              turn.pass();
+              return commit.get();
+            },
+            IngestOutcome.Stored.class::isInstance);
+    if (outcome instanceof IngestOutcome.Stored) {
+      added.run();
     }
+    return outcome;
   }
 
   private DicomFile checked(SpooledFile file) throws IngestException, IOException {
@@ -340,40 +331,23 @@ public final class Ingest {
     };
   }
 
-  private Attachment keep(SpooledFile file, UUID uuid) throws IOException {
-    long size = file.size();
-    String md5 = file.md5();
-    int crc = file.crc32();
-    if (!storage.compress()) {
-      storage.blobs().put(uuid, file);
-      return attachment(uuid, size, size, Compression.NONE, md5, md5, crc);
+  /**
+   * Keeps the file of an instance once more, under a new name and in the way files are kept now.
+   * The blob is removed unless the index names it.
+   *
+   * @param file used up, whatever happens
+   * @param naming lets the index name the blob; false if it does not
+   * @return what {@code naming} said
+   */
+  public boolean keepAgain(ResourceId instance, SpooledFile file, Predicate<Attachment> naming)
+      throws IOException {
+    try (file) {
+      return keeping.keep(
+          Optional.of(file),
+          instance,
+          attachments -> naming.test(attachments.getFirst()),
+          named -> named);
     }
-    try (SpooledFile compressed = ZlibBlob.compress(file, storage.spool())) {
-      long storedSize = compressed.size();
-      String storedMd5 = compressed.md5();
-      storage.blobs().put(uuid, compressed);
-      return attachment(uuid, size, storedSize, Compression.ZLIB, md5, storedMd5, crc);
-    }
-  }
-
-  private Attachment attachment(
-      UUID uuid,
-      long size,
-      long storedSize,
-      Compression compression,
-      String md5,
-      String storedMd5,
-      int crc) {
-    return new Attachment(
-        Attachment.DICOM,
-        uuid,
-        size,
-        storedSize,
-        compression,
-        rules.storeMd5() ? Optional.of(md5) : Optional.empty(),
-        rules.storeMd5() ? Optional.of(storedMd5) : Optional.empty(),
-        Optional.of(crc),
-        0);
   }
 
   private NewInstance instance(
@@ -421,6 +395,6 @@ public final class Ingest {
    * that nobody knows whether it will name it.
    */
   public boolean isUnderway(UUID blob) {
-    return underway.contains(blob);
+    return keeping.isUnderway(blob);
   }
 }

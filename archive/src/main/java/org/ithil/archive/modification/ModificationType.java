@@ -146,7 +146,7 @@ final class ModificationType implements JobType {
       org.ithil.archive.editing.Covered covered) {
     Editing editing = around.editing();
     return wanted.anonymization()
-        ? editing.anonymization(wanted.request(), draw)
+        ? editing.anonymization(wanted.request(), wanted.level(), draw)
         : editing.modification(wanted.request(), wanted.level(), draw, covered);
   }
 }

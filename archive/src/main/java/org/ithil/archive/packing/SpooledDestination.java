@@ -8,6 +8,7 @@ import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.job.JobOutput;
+import org.ithil.archive.job.engine.JobRun;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps an archive as an output of its job. */
@@ -27,7 +28,7 @@ final class SpooledDestination implements Destination {
   }
 
   @Override
-  public OutputStream open() throws IOException {
+  public OutputStream open(JobRun.Place place) throws IOException {
     writer = spool.open();
     return writer;
   }

@@ -52,6 +52,9 @@ public interface Retrieval {
    */
   Optional<DicomFile> header(ResourceId instance) throws IOException;
 
+  /** Forgets the headers that are in memory: they are read again from the files. */
+  void forgetHeaders();
+
   /**
    * A header for a reader of large values: the file is opened, and uncompressed or inflated, for
    * the first of them, and then serves all, in any order. Without a reading nothing is opened.

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.ithil.archive.HeldIndex;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
 import org.ithil.archive.index.IndexException;
@@ -77,34 +77,20 @@ class OrphanSweepTest {
   /** The same, as one who copies the folder of a running server gets it. */
   private Path copied(OpenArchive open, String name) throws Exception {
     int before = open.blobs();
-    CountDownLatch writing = new CountDownLatch(1);
-    CountDownLatch copied = new CountDownLatch(1);
-    Thread holding =
-        Thread.startVirtualThread(() ->
-            open.archive
-                .index()
-                .write(writer -> {
-                  writing.countDown();
-                  try {
-                    copied.await();
-                  } catch (InterruptedException e) {
-                    throw new IndexException("a test", e);
-                  }
-                  return true;
-                }));
-    writing.await();
-    Thread storing =
-        Thread.startVirtualThread(() -> {
-          try {
-            open.store(Made.instance("UNDERWAY", 9, 9, 9));
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-        });
-    open.await(() -> open.blobs() == before + 1);
-    Path copy = copy(folder.resolve("a"), name);
-    copied.countDown();
-    holding.join();
+    Thread storing;
+    Path copy;
+    try (HeldIndex _ = new HeldIndex(open.archive.index())) {
+      storing =
+          Thread.startVirtualThread(() -> {
+            try {
+              open.store(Made.instance("UNDERWAY", 9, 9, 9));
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          });
+      open.await(() -> open.blobs() == before + 1);
+      copy = copy(folder.resolve("a"), name);
+    }
     storing.join();
     return copy;
   }

@@ -75,7 +75,7 @@ class PackingTest {
     boolean failed;
 
     @Override
-    public OutputStream open() {
+    public OutputStream open(JobRun.Place place) {
       return bytes;
     }
 

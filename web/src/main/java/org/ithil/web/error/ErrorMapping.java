@@ -18,6 +18,7 @@ import org.ithil.archive.modification.ModificationException;
 import org.ithil.archive.packing.TranscodingException;
 import org.ithil.dicom.edit.EditException;
 import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.services.creation.CreationException;
 import org.ithil.services.modality.ModalityException;
 import org.ithil.services.modality.ModalityJson;
 import org.ithil.services.peer.PeerException;
@@ -35,6 +36,7 @@ public final class ErrorMapping {
       case IngestException e -> of(e);
       case EditException e -> of(e);
       case ModificationException e -> of(e);
+      case CreationException e -> CreationFailures.of(e);
       // What comes in is refused where it is read: these are files that have been taken before.
       case DicomFormatException e -> damaged(e);
       case EOFException e -> damaged(e);

@@ -53,6 +53,9 @@ class InstancesTest {
   /** Has the header of one file. */
   private record HeaderOnly(byte[] file) implements Retrieval {
     @Override
+  public void forgetHeaders() {}
+
+  @Override
     public Optional<OpenAttachment> open(Level level, ResourceId id, int contentType) {
       throw new IllegalStateException("opened");
     }

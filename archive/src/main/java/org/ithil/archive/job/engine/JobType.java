@@ -8,7 +8,11 @@ public interface JobType {
   /** Its name, as clients see it in {@code Type}; also what its rows are found by. */
   String name();
 
-  /** Whether only the server itself submits such jobs; then clients do not see them. */
+  /**
+   * Whether only the server itself submits such jobs, be it for a client that waits for the end and
+   * knows of no job; then clients do not see them. A few of them run at the same time, besides the
+   * jobs of clients.
+   */
   default boolean isSystem() {
     return false;
   }
