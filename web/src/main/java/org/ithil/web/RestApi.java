@@ -216,8 +216,7 @@ public final class RestApi implements AutoCloseable {
     Transcoding transcoding = new Transcoding(archive.spool());
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        new InstanceModification(
-                archive.retrieval(), transcoding, around.editing(), around.uuids())
+        new InstanceModification(archive.retrieval(), transcoding, around.editing(), around.uuids())
             .routes());
     JobCalls calls = new JobCalls(around.jobs());
     routes.addAll(

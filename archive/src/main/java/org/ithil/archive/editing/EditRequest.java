@@ -152,5 +152,4 @@ record EditRequest(
       case null, default -> null;
     };
   }
-
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
-import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.Ingest.Inheritance;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.ingest.IngestSequence.Made;
@@ -22,7 +21,6 @@ import org.ithil.archive.modification.ModificationException.Problem;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.ResourceId;
-import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.archive.retrieval.Retrieval.OpenInstance;
 import org.ithil.dicom.edit.Edit;
 import org.ithil.dicom.edit.Edit.Edited;
@@ -131,9 +129,7 @@ final class Workshop {
 
   private static OptionalInt pixels(DicomFile source, Edited edited) {
     OptionalInt tag = source.pixelDataTag();
-    return tag.isPresent() && edited.dataSet().contains(tag.getAsInt())
-        ? tag
-        : OptionalInt.empty();
+    return tag.isPresent() && edited.dataSet().contains(tag.getAsInt()) ? tag : OptionalInt.empty();
   }
 
   private Inheritance inheritance(Source source, Lineage target) {
@@ -143,16 +139,13 @@ final class Workshop {
     for (Level level : Source.PARENTS) {
       ResourceId old = source.lineage().at(level);
       if (first && !old.equals(target.at(level))) {
-        assignment
-            .trace()
-            .ifPresent(number -> metadata.put(level, Map.of(number, old.toString())));
+        assignment.trace().ifPresent(number -> metadata.put(level, Map.of(number, old.toString())));
         labels.put(level, source.labels().getOrDefault(level, Set.of()));
       }
     }
     assignment
         .trace()
-        .ifPresent(number ->
-            metadata.put(Level.INSTANCE, Map.of(number, source.id().toString())));
+        .ifPresent(number -> metadata.put(Level.INSTANCE, Map.of(number, source.id().toString())));
     return new Inheritance(
         metadata,
         labels,
