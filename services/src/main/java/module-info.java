@@ -5,10 +5,12 @@ module org.ithil.services {
   requires transitive org.ithil.archive;
   requires org.ithil.imaging;
   requires java.net.http;
+  requires java.xml;
   requires org.slf4j;
 
   exports org.ithil.services.access;
   exports org.ithil.services.certificate;
+  exports org.ithil.services.creation;
   exports org.ithil.services.modality;
   exports org.ithil.services.peer;
   exports org.ithil.services.selection;

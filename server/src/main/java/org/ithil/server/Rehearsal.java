@@ -39,6 +39,7 @@ final class Rehearsal {
 
   private static final int ROUNDS = 50;
   private static final int TAG_ROUNDS = 1000;
+  private static final int ARCHIVES = 5;
 
   private static final List<String> PATHS =
       List.of(
@@ -55,6 +56,8 @@ final class Rehearsal {
           "/nothing");
 
   private static final Pattern ID = Pattern.compile("\"Path\" : \"/instances/([0-9a-f-]+)\"");
+
+  private static final Pattern STUDY = Pattern.compile("\"([0-9a-f-]{44})\"");
 
   private Rehearsal() {}
 
@@ -76,6 +79,7 @@ final class Rehearsal {
         int dicom = server.dicomPort().orElseThrow();
         atOnce(client -> ask(http, client * IMAGES));
         atOnce(client -> send(dicom, (CLIENTS + client) * IMAGES));
+        pack(http);
       }
     } finally {
       delete(folder);
@@ -127,6 +131,21 @@ final class Rehearsal {
       }
       for (int round = 0; round < TAG_ROUNDS; round++) {
         client.get("/instances/" + id + "/tags");
+      }
+    }
+  }
+
+  /** Archives, and jobs with them. */
+  private static void pack(int port) throws IOException {
+    try (RehearsalClient client = new RehearsalClient(port)) {
+      Matcher study = STUDY.matcher(client.get("/studies"));
+      if (!study.find()) {
+        throw new IOException("there is no study");
+      }
+      for (int round = 0; round < ARCHIVES; round++) {
+        client.get("/studies/" + study.group(1) + "/archive");
+        client.get("/studies/" + study.group(1) + "/media");
+        client.get("/jobs?expand");
       }
     }
   }

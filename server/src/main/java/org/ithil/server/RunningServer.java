@@ -23,9 +23,13 @@ import org.ithil.archive.job.engine.Jobs;
 import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
+import org.ithil.dicom.uid.UidGenerator;
+import org.ithil.imaging.picture.PictureReader;
 import org.ithil.server.configuration.ServerConfiguration;
 import org.ithil.server.logging.LoggerLevels;
 import org.ithil.services.ApplicationEntity;
+import org.ithil.services.creation.CreateDicom;
+import org.ithil.services.creation.Pixels;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.PeerClient;
@@ -104,7 +108,8 @@ final class RunningServer implements Closeable {
     types.add(
         new PeerStore(peering.peers(), peering.client(), archive.retrieval(), archive.spool()));
     types.addAll(peering.transfers().jobTypes());
-    Editing editing = new Editing(configuration.dictionary(), encoding);
+    PictureReader pictures = new PictureReader(configuration.pictures());
+    Editing editing = new Editing(configuration.dictionary(), encoding, new Pixels(pictures));
     Modification modification = modification(configuration, archive, editing, encoding);
     types.addAll(modification.jobTypes());
     Jobs jobs = openJobs(configuration, archive, types, clock);
@@ -120,6 +125,7 @@ final class RunningServer implements Closeable {
               encoding,
               editing,
               modification,
+              creation(configuration, archive, encoding, pictures),
               acceptance,
               modalities,
               client,
@@ -162,6 +168,23 @@ final class RunningServer implements Closeable {
     }
   }
 
+  /** What clients make has local time in it, as what scanners make. */
+  private static CreateDicom creation(
+      ServerConfiguration configuration,
+      Archive archive,
+      DefaultCharacterSet encoding,
+      PictureReader pictures) {
+    return new CreateDicom(
+        archive,
+        new CreateDicom.Surroundings(
+            configuration.dictionary(),
+            encoding,
+            pictures,
+            Clock.systemDefaultZone(),
+            UUID::randomUUID,
+            new UidGenerator(new SecureRandom())));
+  }
+
   private Packing openPacking(ServerConfiguration configuration, Archive archive, Clock clock) {
     Packing packing =
         new Packing(
@@ -171,6 +194,7 @@ final class RunningServer implements Closeable {
                 archive.retrieval(),
                 archive.spool(),
                 archive.blobs(),
+                archive.outputs(),
                 configuration.reading(),
                 clock));
     open.push(packing::close);
@@ -220,7 +244,8 @@ final class RunningServer implements Closeable {
         new Jobs(
             configuration.jobs(),
             types,
-            new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
+            new Jobs.Surroundings(
+                archive.index(), archive.outputs(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
         jobs.close();
@@ -238,7 +263,7 @@ final class RunningServer implements Closeable {
     try {
       api.start();
     } catch (IOException e) {
-      throw refused("HTTP", "HttpPort", configuration.web().http().port(), e);
+      throw refused("HTTP", "HttpPort", configuration.web().http().listening().port(), e);
     }
     httpPort = OptionalInt.of(api.port());
   }

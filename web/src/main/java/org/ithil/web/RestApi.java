@@ -14,6 +14,7 @@ import org.ithil.archive.modification.Modification;
 import org.ithil.archive.packing.Packing;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.services.creation.CreateDicom;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
@@ -32,6 +33,8 @@ import org.ithil.web.attachment.AttachmentRoutes;
 import org.ithil.web.change.ChangeRoutes;
 import org.ithil.web.content.ContentRoutes;
 import org.ithil.web.content.FileRoutes;
+import org.ithil.web.creation.CreationRoutes;
+import org.ithil.web.creation.DocumentRoutes;
 import org.ithil.web.export.ExportRoutes;
 import org.ithil.web.http.HttpServer;
 import org.ithil.web.job.JobCalls;
@@ -42,6 +45,7 @@ import org.ithil.web.modality.EchoRoutes;
 import org.ithil.web.modality.KnownModalities;
 import org.ithil.web.modality.ModalityRoutes;
 import org.ithil.web.modality.StoreRoutes;
+import org.ithil.web.modification.InstanceAnonymization;
 import org.ithil.web.modification.InstanceModification;
 import org.ithil.web.modification.ResourceModifications;
 import org.ithil.web.modification.StudyRegrouping;
@@ -82,6 +86,7 @@ public final class RestApi implements AutoCloseable {
    * @param editing makes edits from requests
    * @param modification makes new instances of whole resources; its types are among those of the
    *     jobs
+   * @param creation makes instances
    * @param acceptance what the DICOM server takes; clients can change it
    * @param modalities the other application entities; clients can change them
    * @param client calls them
@@ -102,6 +107,7 @@ public final class RestApi implements AutoCloseable {
       DefaultCharacterSet encoding,
       Editing editing,
       Modification modification,
+      CreateDicom creation,
       StorageAcceptance acceptance,
       Modalities modalities,
       ModalityClient client,
@@ -132,7 +138,7 @@ public final class RestApi implements AutoCloseable {
             configuration.describeErrors(),
             new Router.Forms(
                 configuration.temporaryFolder(),
-                configuration.http().maximumBodySize(),
+                configuration.http().limits().body(),
                 configuration.limits().pendingUploads(),
                 configuration.limits().pendingTime()),
             around.clock());
@@ -159,13 +165,15 @@ public final class RestApi implements AutoCloseable {
         new UploadRoutes(
                 archive,
                 configuration.maximumFileSizeInArchive(),
-                configuration.http().maximumBodySize())
+                configuration.http().limits().body())
             .routes());
     routes.addAll(new ResourceRoutes(archive, kept.metadata(), dictionary, requestedTags).routes());
     routes.addAll(
         new TagRoutes(archive.index(), archive.retrieval(), dictionary, encoding).routes());
     routes.addAll(new ContentRoutes(archive.retrieval(), dictionary).routes());
     routes.addAll(new FileRoutes(archive.retrieval(), dictionary, encoding).routes());
+    routes.addAll(new CreationRoutes(archive, around.creation()).routes());
+    routes.addAll(new DocumentRoutes(archive.retrieval()).routes());
     routes.addAll(new SliceRoutes(archive.index()).routes());
     routes.addAll(new StatisticsRoutes(archive.index()).routes());
     routes.addAll(new ChangeRoutes(archive.index(), configuration.limits().changes()).routes());
@@ -217,6 +225,10 @@ public final class RestApi implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         new InstanceModification(archive.retrieval(), transcoding, around.editing(), around.uuids())
+            .routes());
+    routes.addAll(
+        new InstanceAnonymization(
+                archive.index(), archive.retrieval(), transcoding, around.editing(), around.uuids())
             .routes());
     JobCalls calls = new JobCalls(around.jobs());
     routes.addAll(

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,10 @@ import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.dicom.uid.UidGenerator;
+import org.ithil.imaging.picture.PictureReader;
+import org.ithil.imaging.picture.PictureRules;
+import org.ithil.services.creation.CreateDicom;
 import org.ithil.services.modality.Modalities;
 import org.ithil.services.modality.ModalityClient;
 import org.ithil.services.peer.OutgoingRules;
@@ -63,6 +68,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole API over an archive of its own, and a client. */
 public final class RunningApi implements AutoCloseable {
+  /** A busy machine may take its time to answer. */
+  private static final TransferRules PATIENT =
+      new TransferRules(
+          4, 4096L << 10, 512L << 20, 4, 0, Duration.ofSeconds(60), Duration.ofSeconds(600), 1);
+
   private final Archive archive;
   private final Jobs jobs;
   private final Packing packing;
@@ -98,6 +108,7 @@ public final class RunningApi implements AutoCloseable {
                 archive.retrieval(),
                 archive.spool(),
                 archive.blobs(),
+                archive.outputs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
     ModalityClient modalities =
@@ -106,7 +117,7 @@ public final class RunningApi implements AutoCloseable {
     QueryClient queryClient =
         new QueryClient(modalities, ReadOptions.DEFAULT, encoding, queries.bytes());
     Peers peers = Peers.inMemory(Map.of());
-    transfers = new Transfers(TransferRules.DEFAULT, peers, client, archive, UUID::randomUUID);
+    transfers = new Transfers(PATIENT, peers, client, archive, UUID::randomUUID);
     List<JobType> types = new ArrayList<>(types(peers, modalities));
     types.addAll(packing.jobTypes());
     types.add(new MoveJob(modalities, queryClient.identifier(), new Arrivals()));
@@ -118,7 +129,12 @@ public final class RunningApi implements AutoCloseable {
             JobRules.DEFAULT,
             types,
             new Jobs.Surroundings(
-                archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
+                archive.index(),
+                archive.outputs(),
+                ErrorMapping::ofJob,
+                Clock.systemUTC(),
+                UUID::randomUUID));
+    jobs.listen(transfers::jobChanged);
     SystemInformation system =
         new SystemInformation(
             "Test",
@@ -156,6 +172,15 @@ public final class RunningApi implements AutoCloseable {
                 encoding,
                 editing,
                 modification,
+                new CreateDicom(
+                    archive,
+                    new CreateDicom.Surroundings(
+                        Dictionary.standard(),
+                        encoding,
+                        new PictureReader(PictureRules.DEFAULT),
+                        Clock.systemUTC(),
+                        UUID::randomUUID,
+                        new UidGenerator(new java.util.Random(1)))),
                 new StorageAcceptance(StorageRules.DEFAULT),
                 new Modalities(Map.of()),
                 modalities,

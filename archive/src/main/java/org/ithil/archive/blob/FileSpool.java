@@ -1,13 +1,12 @@
 package org.ithil.archive.blob;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -69,7 +68,7 @@ public final class FileSpool implements Spool {
 
   private final class FileWriter extends Writer {
     private final Path path;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private final MessageDigest md5 = newMd5();
     private final CRC32 crc = new CRC32();
     private final byte[] buffer = new byte[BUFFER];
@@ -80,12 +79,7 @@ public final class FileSpool implements Spool {
 
     FileWriter(Path path) throws IOException {
       this.path = path;
-      channel =
-          FileChannel.open(
-              path,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+      file = new RandomAccessFile(path.toFile(), "rw");
     }
 
     @Override
@@ -122,11 +116,11 @@ public final class FileSpool implements Spool {
       crc.update(bytes, offset, length);
       reserve(length);
       reserved += length;
-      ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("the thread that writes a file was interrupted");
+      }
       try {
-        while (left.hasRemaining()) {
-          channel.write(left);
-        }
+        file.write(bytes, offset, length);
       } catch (IOException e) {
         throw MediumFull.explain(e, folder);
       }
@@ -137,7 +131,7 @@ public final class FileSpool implements Spool {
       flushBuffer();
       finished = true;
       return new File(
-          path, channel, size, HexFormat.of().formatHex(md5.digest()), (int) crc.getValue());
+          path, file, size, HexFormat.of().formatHex(md5.digest()), (int) crc.getValue());
     }
 
     @Override
@@ -145,7 +139,7 @@ public final class FileSpool implements Spool {
       if (!finished) {
         finished = true;
         used.addAndGet(-reserved);
-        channel.close();
+        file.close();
         Files.deleteIfExists(path);
       }
     }
@@ -162,7 +156,7 @@ public final class FileSpool implements Spool {
   /** A finished file. */
   final class File implements SpooledFile {
     private final Path path;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private final FileByteSource bytes;
     private final long size;
     private final String md5;
@@ -170,11 +164,11 @@ public final class FileSpool implements Spool {
     private @Nullable Path movedTo;
     private boolean closed;
 
-    private File(Path path, FileChannel channel, long size, String md5, int crc32)
+    private File(Path path, RandomAccessFile file, long size, String md5, int crc32)
         throws IOException {
       this.path = path;
-      this.channel = channel;
-      this.bytes = FileByteSource.of(channel);
+      this.file = file;
+      this.bytes = FileByteSource.of(file);
       this.size = size;
       this.md5 = md5;
       this.crc32 = crc32;
@@ -213,7 +207,7 @@ public final class FileSpool implements Spool {
     /** Forces the bytes to the medium. */
     void force(Forcing forcing) throws IOException {
       try {
-        forcing.force(channel, movedTo == null ? path : movedTo);
+        forcing.force(file.getChannel(), movedTo == null ? path : movedTo);
       } catch (IOException e) {
         throw MediumFull.explain(e, folder);
       }
@@ -237,7 +231,7 @@ public final class FileSpool implements Spool {
       closed = true;
       used.addAndGet(-size);
       try {
-        channel.close();
+        bytes.close();
         if (movedTo == null) {
           Files.deleteIfExists(path);
         }

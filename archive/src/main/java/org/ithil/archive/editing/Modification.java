@@ -179,8 +179,12 @@ final class Modification implements Edit {
       for (Map.Entry<TagPath, JsonValue> replaced : request.replace().entrySet()) {
         TagPath path = replaced.getKey();
         if (!path.isOutermost() && TagsJson.isOfDataSet(path.tag())) {
-          Element element = tags.element(path.tag(), replaced.getValue(), characterSet);
-          edited = path.change(edited, item -> item.with(element));
+          JsonValue value = replaced.getValue();
+          edited =
+              path.change(
+                  edited,
+                  item ->
+                      item.with(tags.element(path.tag(), value, item.characterSet(characterSet))));
         }
       }
       return edited;

@@ -10,6 +10,7 @@ import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Tags;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Dictionary;
+import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.edit.EditException;
 import org.ithil.dicom.edit.EditException.Problem;
 import org.ithil.dicom.edit.ElementText;
@@ -125,7 +126,10 @@ public final class TagsJson {
   private List<DataSet> dataSets(List<JsonValue> items, SpecificCharacterSet characterSet) {
     List<DataSet> dataSets = new ArrayList<>(items.size());
     for (JsonValue item : items) {
-      dataSets.add(dataSet(members(item), characterSet));
+      DataSet dataSet = dataSet(members(item), characterSet);
+      boolean declares = dataSet.contains(Tag.SpecificCharacterSet);
+      SpecificCharacterSet own = dataSet.characterSet(characterSet);
+      dataSets.add(!declares ? dataSet : dataSet(members(item), own));
     }
     return dataSets;
   }

@@ -34,9 +34,9 @@ public interface Index extends AutoCloseable {
   }
 
   /**
-   * Changes with every commit that takes a resource or an attachment away, or replaces it; odd
-   * while such a commit is under way. What {@link #read} found after this was asked and was even is
-   * still there while this is the same: so it may be remembered.
+   * Changes with every commit that takes a resource or an attachment away, or replaces it, also by
+   * another process; odd while such a commit may be under way. What {@link #read} found after this
+   * was asked and was even is still there while this is the same: so it may be remembered.
    */
   long removalCount();
 

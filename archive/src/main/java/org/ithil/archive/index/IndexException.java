@@ -8,6 +8,8 @@ public final class IndexException extends RuntimeException {
   public enum Kind {
     /** Nobody knows what was written. */
     FAILED,
+    /** What was to be written can never be: it is too large, or breaks a rule of the tables. */
+    UNFIT,
     /** There was no space; nothing was written. */
     FULL,
     /** The file of the index was found to be damaged. */

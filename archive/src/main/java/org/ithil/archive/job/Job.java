@@ -32,15 +32,37 @@ public record Job(UUID id, long number, Request request, Status status) {
       Instant created) {}
 
   /**
-   * How it stands.
+   * How far it has come.
    *
-   * @param asked that a run is to be stopped: {@link JobState.Action#PAUSE} or {@link
-   *     JobState.Action#CANCEL}
    * @param progress from 0 to 1
    * @param runtime time spent running
    * @param checkpoint what the type needs to go on, besides the seed; {@link JsonValue.Null} at the
    *     beginning
    * @param content what the type tells clients
+   */
+  public record Reached(
+      double progress, Duration runtime, JsonValue checkpoint, JsonValue.Members content) {
+
+    /** At the beginning. */
+    public static Reached nothing(JsonValue.Members content) {
+      return new Reached(0, Duration.ZERO, new JsonValue.Null(), content);
+    }
+
+    /** The same after some time. */
+    public Reached after(Duration time) {
+      return new Reached(progress, time, checkpoint, content);
+    }
+
+    private Reached all() {
+      return new Reached(1, runtime, checkpoint, content);
+    }
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param asked that a run is to be stopped: {@link JobState.Action#PAUSE} or {@link
+   *     JobState.Action#CANCEL}
    * @param failure of the last run that failed; stays until the job runs again
    * @param completed when it came to its end
    * @param retryAt when a {@link JobState#RETRY} job wants its turn again
@@ -48,83 +70,42 @@ public record Job(UUID id, long number, Request request, Status status) {
   public record Status(
       JobState state,
       Optional<JobState.Action> asked,
-      double progress,
-      Duration runtime,
-      JsonValue checkpoint,
-      JsonValue.Members content,
+      Reached reached,
       Optional<JobFailure> failure,
       Optional<Instant> completed,
       Optional<Instant> retryAt) {
 
+    /** One with nothing asked for, that has no moments. */
+    private static Status of(JobState state, Reached reached, Optional<JobFailure> failure) {
+      return new Status(
+          state, Optional.empty(), reached, failure, Optional.empty(), Optional.empty());
+    }
+
     /** A job that has not run yet. */
     public static Status pending(JsonValue.Members content) {
-      return new Status(
-          JobState.PENDING,
-          Optional.empty(),
-          0,
-          Duration.ZERO,
-          new JsonValue.Null(),
-          content,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      return of(JobState.PENDING, Reached.nothing(content), Optional.empty());
     }
 
     /** In another state, which is not a final one, with nothing asked for. */
     public Status in(JobState newState) {
-      return new Status(
-          newState,
-          Optional.empty(),
-          progress,
-          runtime,
-          checkpoint,
-          content,
-          failure,
-          Optional.empty(),
-          Optional.empty());
+      return of(newState, reached, failure);
     }
 
     /** Begun: without the failure of an earlier run. */
     public Status running() {
-      return new Status(
-          JobState.RUNNING,
-          asked,
-          progress,
-          runtime,
-          checkpoint,
-          content,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      Status begun = of(JobState.RUNNING, reached, Optional.empty());
+      return asked.map(begun::asked).orElse(begun);
     }
 
     /** Waiting for a moment. */
     public Status retrying(Instant at) {
-      Status waiting = in(JobState.RETRY);
       return new Status(
-          waiting.state,
-          waiting.asked,
-          progress,
-          runtime,
-          checkpoint,
-          content,
-          failure,
-          Optional.empty(),
-          Optional.of(at));
+          JobState.RETRY, Optional.empty(), reached, failure, Optional.empty(), Optional.of(at));
     }
 
     /** From the beginning again; the failure stays visible until it runs. */
     public Status anew() {
-      return new Status(
-          JobState.PENDING,
-          Optional.empty(),
-          0,
-          Duration.ZERO,
-          new JsonValue.Null(),
-          content,
-          failure,
-          Optional.empty(),
-          Optional.empty());
+      return of(JobState.PENDING, Reached.nothing(content()), failure);
     }
 
     /** At its end. */
@@ -132,10 +113,7 @@ public record Job(UUID id, long number, Request request, Status status) {
       return new Status(
           why.isPresent() ? JobState.FAILURE : JobState.SUCCESS,
           Optional.empty(),
-          why.isPresent() ? progress : 1,
-          runtime,
-          checkpoint,
-          content,
+          why.isPresent() ? reached : reached.all(),
           why,
           Optional.of(at),
           Optional.empty());
@@ -143,34 +121,28 @@ public record Job(UUID id, long number, Request request, Status status) {
 
     /** To be stopped by the engine that runs it. */
     public Status asked(JobState.Action action) {
-      return new Status(
-          state,
-          Optional.of(action),
-          progress,
-          runtime,
-          checkpoint,
-          content,
-          failure,
-          completed,
-          retryAt);
+      return new Status(state, Optional.of(action), reached, failure, completed, retryAt);
     }
 
     /** Further on. */
-    public Status at(
-        double newProgress,
-        Duration newRuntime,
-        JsonValue newCheckpoint,
-        JsonValue.Members newContent) {
-      return new Status(
-          state,
-          asked,
-          newProgress,
-          newRuntime,
-          newCheckpoint,
-          newContent,
-          failure,
-          completed,
-          retryAt);
+    public Status at(Reached further) {
+      return new Status(state, asked, further, failure, completed, retryAt);
+    }
+
+    public double progress() {
+      return reached.progress();
+    }
+
+    public Duration runtime() {
+      return reached.runtime();
+    }
+
+    public JsonValue checkpoint() {
+      return reached.checkpoint();
+    }
+
+    public JsonValue.Members content() {
+      return reached.content();
     }
   }
 

@@ -23,6 +23,9 @@ public interface JobReader {
   /** A file that a job left. */
   Optional<JobOutput> output(UUID job, String name);
 
+  /** Whether a blob is an output of a job. */
+  boolean isOutput(UUID blob);
+
   /**
    * Whether an engine that looks for work would find some: a pending job that no other engine has,
    * a lease that has ended, a retry whose moment has come.

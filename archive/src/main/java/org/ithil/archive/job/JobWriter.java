@@ -66,6 +66,9 @@ public interface JobWriter extends JobReader {
   /** Adds an output to a job, in the place of one with the same name. */
   void addOutput(UUID job, JobOutput output);
 
+  /** The file that a job wanted to leave is to be removed, unless it is an output of a job. */
+  void discard(JobOutput output);
+
   /** Notes that an output was used now. */
   void useOutput(UUID job, String name);
 

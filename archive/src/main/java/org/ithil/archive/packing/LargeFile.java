@@ -2,10 +2,10 @@ package org.ithil.archive.packing;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.FutureTask;
+import java.util.Iterator;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32;
+import org.ithil.archive.retrieval.ReadAhead;
 
 /** Packs a large file piece by piece, several pieces at the same time. */
 final class LargeFile {
@@ -35,31 +35,24 @@ final class LargeFile {
 
   private void deflate(Loading.Source source, long size, OutputStream out)
       throws IOException, InterruptedException {
+    Iterator<Long> starts =
+        LongStream.iterate(0, from -> from < size, from -> from + PIECE).boxed().iterator();
     int window = Runtime.getRuntime().availableProcessors() + parts.rules().window();
-    Deque<FutureTask<Piece>> pieces = new ArrayDeque<>();
-    long begun = 0;
-    try {
-      while (begun < size || !pieces.isEmpty()) {
-        while (begun < size && pieces.size() < window) {
-          long from = begun;
-          int length = (int) Math.min(PIECE, size - from);
-          begun += length;
-          boolean last = begun == size;
-          FutureTask<Piece> task = new FutureTask<>(() -> piece(source, from, length, last));
-          pieces.add(task);
-          Thread.ofVirtual().name("packing-reader").start(task);
-        }
-        Piece piece = Loading.result(pieces.remove());
+    try (ReadAhead<Long, Piece> pieces =
+        new ReadAhead<>(
+            starts, window, ReadAhead.Budget.unlimited(), from -> piece(source, from, size))) {
+      for (var next = pieces.next(); next.isPresent(); next = pieces.next()) {
+        Piece piece = next.get().loaded();
         crc.update(piece.bytes(), 0, piece.bytes().length);
         out.write(piece.packed().bytes(), 0, piece.packed().length());
       }
-    } finally {
-      pieces.forEach(task -> task.cancel(true));
     }
   }
 
-  private Piece piece(Loading.Source source, long from, int length, boolean last)
+  private Piece piece(Loading.Source source, long from, long size)
       throws IOException, InterruptedException {
+    int length = (int) Math.min(PIECE, size - from);
+    boolean last = from + length == size;
     byte[] bytes;
     parts.readers().acquire();
     try {

@@ -13,6 +13,7 @@ import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.index.IndexReader.SeriesFile;
 import org.ithil.archive.resource.ResourceId;
+import org.ithil.archive.retrieval.ReadAhead;
 import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.encoding.TransferSyntax;
@@ -21,7 +22,7 @@ import org.ithil.dicom.io.DicomReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and packs the files of one archive; safe for concurrent use. */
-final class Loading {
+final class Loading implements ReadAhead.Loader<Entries.Entry, Loaded> {
   /** Larger files are not held in memory. */
   static final int LARGEST_WHOLE = 8 << 20;
 
@@ -38,8 +39,17 @@ final class Loading {
     this.readers = new Semaphore(parts.rules().readers());
   }
 
+  /** What was read, and what it is packed to. */
+  @Override
+  public long weight(Entries.Entry entry) {
+    long size = entry.file().size();
+    return size > LARGEST_WHOLE ? 0 : 2 * size;
+  }
+
   /** Reads a file, packs it if it is not too large. */
-  Loaded load(SeriesFile file) throws IOException, InterruptedException {
+  @Override
+  public Loaded load(Entries.Entry entry) throws IOException, InterruptedException {
+    SeriesFile file = entry.file();
     byte[] bytes;
     readers.acquire();
     try {
@@ -65,11 +75,7 @@ final class Loading {
 
   /** Lets one of the threads that compute do something, and waits for it. */
   <T> T computed(Callable<T> work) throws IOException, InterruptedException {
-    return result(parts.processors().submit(work));
-  }
-
-  /** What a task gives, or throws. */
-  static <T> T result(Future<T> task) throws IOException, InterruptedException {
+    Future<T> task = parts.processors().submit(work);
     try {
       return task.get();
     } catch (ExecutionException e) {

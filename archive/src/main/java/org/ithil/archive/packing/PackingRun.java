@@ -3,10 +3,12 @@ package org.ithil.archive.packing;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.ithil.archive.job.engine.JobRun;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.retrieval.ReadAhead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,10 @@ final class PackingRun implements JobRun {
   private final Plan plan;
   private final Destination destination;
   private final Loading loading;
-  private final ReadAhead ahead;
+  private final ReadAhead<Entries.Entry, Loaded> ahead;
   private @Nullable ZipWriter zip;
   private @Nullable MediaDirectory directory;
+  private Place place = Place.KEPT;
   private long done;
   private boolean complete;
 
@@ -33,8 +36,18 @@ final class PackingRun implements JobRun {
     this.plan = plan;
     this.destination = destination;
     this.loading = new Loading(request, parts);
+    PackingRules rules = parts.rules();
     this.ahead =
-        new ReadAhead(new Entries(parts.index(), plan), loading, parts.rules(), parts.ahead());
+        new ReadAhead<>(
+            new Entries(parts.index(), plan),
+            rules.window() + Runtime.getRuntime().availableProcessors(),
+            new ReadAhead.Budget(rules.windowBytes(), rules.allBytes(), parts.ahead()),
+            loading);
+  }
+
+  @Override
+  public void takes(Place own) {
+    place = own;
   }
 
   @Override
@@ -49,8 +62,8 @@ final class PackingRun implements JobRun {
 
   private Step packNext() throws IOException, InterruptedException {
     ZipWriter to = zip == null ? begin() : zip;
-    ReadAhead.Next next = ahead.next();
-    if (next == null) {
+    Optional<ReadAhead.Next<Entries.Entry, Loaded>> next = ahead.next();
+    if (next.isEmpty()) {
       if (directory != null) {
         byte[] bytes = directory.bytes();
         CRC32 crc = new CRC32();
@@ -68,13 +81,13 @@ final class PackingRun implements JobRun {
       complete = true;
       return new Step.Done(destination.complete());
     }
-    pack(to, next);
+    pack(to, next.get().item(), next.get().loaded());
     done++;
     return Step.MORE;
   }
 
   private ZipWriter begin() throws IOException {
-    ZipWriter begun = new ZipWriter(destination.open(), LocalDateTime.now(parts.clock()));
+    ZipWriter begun = new ZipWriter(destination.open(place), LocalDateTime.now(parts.clock()));
     if (request.media()) {
       directory = new MediaDirectory();
     }
@@ -82,24 +95,25 @@ final class PackingRun implements JobRun {
     return begun;
   }
 
-  private void pack(ZipWriter to, ReadAhead.Next next) throws IOException, InterruptedException {
-    switch (next.loaded()) {
+  private void pack(ZipWriter to, Entries.Entry entry, Loaded loaded)
+      throws IOException, InterruptedException {
+    switch (loaded) {
       case Loaded.Gone _ -> {}
       case Loaded.Whole whole -> {
-        String path = next.entry().path();
+        String path = entry.path();
         if (directory != null && whole.records().isPresent()) {
-          path = directory.add(next.entry().part(), whole.records().get());
+          path = directory.add(entry.part(), whole.records().get());
         }
         to.add(path, whole.method(), whole.crc(), whole.size(), whole.packed(), whole.length());
       }
       case Loaded.Large _ -> {
-        try (Loading.Source source = loading.open(next.entry().file())) {
+        try (Loading.Source source = loading.open(entry.file())) {
           if (source == null) {
             return;
           }
-          String path = next.entry().path();
+          String path = entry.path();
           if (directory != null && source.records().isPresent()) {
-            path = directory.add(next.entry().part(), source.records().get());
+            path = directory.add(entry.part(), source.records().get());
           }
           new LargeFile(loading, parts).write(to, path, source);
         }

@@ -8,6 +8,7 @@ import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.job.JobOutput;
+import org.ithil.archive.job.engine.JobRun;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps an archive as an output of its job. */
@@ -17,17 +18,19 @@ final class SpooledDestination implements Destination {
 
   private final Spool spool;
   private final BlobStore blobs;
+  private final JobOutput.Journal journal;
   private final String filename;
   private Spool.@Nullable Writer writer;
 
-  SpooledDestination(Spool spool, BlobStore blobs, String filename) {
+  SpooledDestination(Spool spool, BlobStore blobs, JobOutput.Journal journal, String filename) {
     this.spool = spool;
     this.blobs = blobs;
+    this.journal = journal;
     this.filename = filename;
   }
 
   @Override
-  public OutputStream open() throws IOException {
+  public OutputStream open(JobRun.Place place) throws IOException {
     writer = spool.open();
     return writer;
   }
@@ -40,8 +43,22 @@ final class SpooledDestination implements Destination {
     try (SpooledFile file = writer.finish()) {
       UUID blob = blobs.newName();
       long size = file.size();
-      blobs.put(blob, file);
+      keep(blob, file);
       return List.of(new JobOutput(NAME, Packing.MEDIA_TYPE, filename, blob, size));
+    }
+  }
+
+  private void keep(UUID blob, SpooledFile file) throws IOException {
+    journal.begin(blob);
+    boolean kept = false;
+    try {
+      blobs.put(blob, file);
+      kept = true;
+    } finally {
+      if (!kept) {
+        blobs.delete(blob);
+        journal.end(blob);
+      }
     }
   }
 

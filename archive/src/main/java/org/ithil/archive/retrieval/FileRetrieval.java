@@ -126,11 +126,11 @@ public final class FileRetrieval implements Retrieval {
     while (attachment.isPresent()) {
       UUID blob = attachment.get().uuid();
       try {
-        DicomFile file =
-            cached != null && cached.blob().equals(blob)
-                ? cached.file()
-                : readHeader(attachment.get());
-        headers.put(instance, new Header(blob, file, now));
+        boolean isNew = cached == null || !cached.blob().equals(blob);
+        DicomFile file = cached == null || isNew ? readHeader(attachment.get()) : cached.file();
+        if (isNew || now % 2 == 0) { // else what is remembered of an earlier moment says more
+          headers.put(instance, new Header(blob, file, now));
+        }
         return Optional.of(file);
       } catch (NoSuchFileException e) {
         attachment = again(attachment.get(), Level.INSTANCE, instance, Attachment.DICOM, e);

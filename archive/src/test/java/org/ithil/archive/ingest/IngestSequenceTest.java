@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import org.ithil.archive.HeldIndex;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.change.Change;
 import org.ithil.archive.change.ChangeQuery;
 import org.ithil.archive.change.ChangeType;
-import org.ithil.archive.index.IndexException;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
@@ -102,22 +101,7 @@ class IngestSequenceTest {
   void several_files_wait_for_one_commit() throws Exception {
     Told told = new Told();
     try (OpenArchive open = new OpenArchive(folder)) {
-      CountDownLatch writing = new CountDownLatch(1);
-      CountDownLatch go = new CountDownLatch(1);
-      Thread holding =
-          Thread.startVirtualThread(() ->
-              open.archive
-                  .index()
-                  .write(writer -> {
-                    writing.countDown();
-                    try {
-                      go.await();
-                    } catch (InterruptedException e) {
-                      throw new IndexException("a test", e);
-                    }
-                    return true;
-                  }));
-      writing.await();
+      HeldIndex held = new HeldIndex(open.archive.index());
       try (IngestSequence sequence =
           new IngestSequence(open.archive.ingest(), OpenArchive.HTTP, 4, told)) {
         for (int i = 0; i < 4; i++) {
@@ -125,10 +109,9 @@ class IngestSequenceTest {
         }
         open.await(() -> open.blobs() == 4);
         assertThat(told.all).isEmpty();
-        go.countDown();
+        held.close();
         sequence.finish();
       }
-      holding.join();
       assertThat(open.count(Level.INSTANCE)).isEqualTo(4);
     }
   }

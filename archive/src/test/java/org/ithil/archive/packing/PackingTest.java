@@ -58,6 +58,7 @@ class PackingTest {
                 open.archive.retrieval(),
                 open.archive.spool(),
                 open.archive.blobs(),
+                open.archive.outputs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
   }
@@ -75,7 +76,7 @@ class PackingTest {
     boolean failed;
 
     @Override
-    public OutputStream open() {
+    public OutputStream open(JobRun.Place place) {
       return bytes;
     }
 

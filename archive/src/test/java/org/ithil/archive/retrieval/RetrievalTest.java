@@ -15,6 +15,8 @@ import java.util.List;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
+import org.ithil.archive.index.Index;
+import org.ithil.archive.index.sqlite.SqliteIndex;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
@@ -158,6 +160,19 @@ class RetrievalTest {
         open.archive.deletion().delete(Level.INSTANCE, ids.instance());
         assertThat(retrieval.header(ids.instance())).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void a_remembered_header_is_gone_when_another_process_deletes_its_instance() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder);
+        Index other = new SqliteIndex(folder, 1)) {
+      Lineage stored = open.store(Made.instance("P", 1, 1, 1));
+      Retrieval retrieval = open.archive.retrieval();
+      assertThat(retrieval.header(stored.instance())).isPresent();
+      assertThat(retrieval.header(stored.instance())).isPresent();
+      other.write(writer -> writer.delete(Level.INSTANCE, stored.instance()));
+      assertThat(retrieval.header(stored.instance())).isEmpty();
     }
   }
 

@@ -99,9 +99,9 @@ class KilledSenderTest {
     return answer.text("Path");
   }
 
-  private Launch launch() {
+  private Launch launch(int receiver) {
     return Launch.in(folder.resolve("server"))
-        .key("DicomModalities", "{\"sink\":[\"SINK\",\"127.0.0.1\"," + port + "]}");
+        .key("DicomModalities", "{\"sink\":[\"SINK\",\"127.0.0.1\"," + receiver + "]}");
   }
 
   private Set<String> files() {
@@ -113,41 +113,48 @@ class KilledSenderTest {
   }
 
   @Test
-  void a_job_goes_on_after_the_server_was_killed() throws IOException {
-    Launch launch = launch();
-    List<SyntheticImage> images;
-    String job;
-    try (RunningServer server = launch.start()) {
-      images = fill(server.http());
-      job = submit(server.http());
-      RunningServer.eventually(LIMIT, () -> files().size() > INSTANCES / 10);
-      server.kill();
-    }
-
-    try (RunningServer server = launch.start()) {
-      assertThat(
-              RunningServer.eventually(
-                  LIMIT, () -> server.http().get(job).text("State").equals("Success")))
-          .as("%s", server.http().get(job))
-          .isTrue();
-      assertThat(files()).hasSize(INSTANCES);
-      for (SyntheticImage image : images) {
-        Path file =
-            received.resolve(
-                files().stream()
-                    .filter(name -> name.endsWith("." + image.sopInstance()))
-                    .findFirst()
-                    .orElseThrow());
-        byte[] there = Files.readAllBytes(file);
-        byte[] dataSet = image.dataSetStream().readAllBytes();
-        assertThat(there).endsWith(dataSet);
+  void a_job_goes_on_after_the_server_was_killed_in_its_middle() throws Exception {
+    long half =
+        INSTANCES / 2 * new SyntheticImage(1, 0, 0, 256, 1).dataSetStream().readAllBytes().length;
+    try (HoldingRelay relay = new HoldingRelay(port, half)) {
+      Launch launch = launch(relay.port());
+      List<SyntheticImage> images;
+      String job;
+      try (RunningServer server = launch.start()) {
+        images = fill(server.http());
+        job = submit(server.http());
+        relay.awaitHold();
+        server.kill();
       }
+      assertThat(files()).hasSizeBetween(INSTANCES / 4, INSTANCES - INSTANCES / 4);
+      relay.passAll();
+      try (RunningServer server = launch.start()) {
+        assertThat(
+                RunningServer.eventually(
+                    LIMIT, () -> server.http().get(job).text("State").equals("Success")))
+            .as("%s", server.http().get(job))
+            .isTrue();
+        assertReceived(images);
+      }
+    }
+  }
+
+  private void assertReceived(List<SyntheticImage> images) throws IOException {
+    assertThat(files()).hasSize(INSTANCES);
+    for (SyntheticImage image : images) {
+      Path file =
+          received.resolve(
+              files().stream()
+                  .filter(name -> name.endsWith("." + image.sopInstance()))
+                  .findFirst()
+                  .orElseThrow());
+      assertThat(Files.readAllBytes(file)).endsWith(image.dataSetStream().readAllBytes());
     }
   }
 
   @Test
   void two_clients_send_at_once() throws Exception {
-    try (RunningServer server = launch().start()) {
+    try (RunningServer server = launch(port).start()) {
       fill(server.http());
       String study = server.http().get("/studies").strings().getFirst();
       List<RestClient.Answer> answers = new java.util.concurrent.CopyOnWriteArrayList<>();

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Arrays, files and inflated data give the bytes asked for, to many threads at once. */
 class ByteSourceTest {
   private static final byte[] CONTENT = content(12 << 20);
+  private static final byte[] HEAD = Arrays.copyOf(CONTENT, 1 << 20);
 
   @TempDir Path folder;
 
@@ -103,6 +108,56 @@ class ByteSourceTest {
     try (FileByteSource source = file()) {
       givesAllBytes(source);
       refusesOthers(source);
+    }
+  }
+
+  @Test
+  void a_file_that_is_missing_or_closed() throws Exception {
+    assertThatThrownBy(() -> FileByteSource.open(folder.resolve("missing")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> FileByteSource.open(folder))
+        .isInstanceOf(FileSystemException.class)
+        .isNotInstanceOf(NoSuchFileException.class);
+    FileByteSource source = file();
+    source.close();
+    source.close();
+    assertThatThrownBy(() -> source.read(0, 1)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_file_stays_open_for_others_when_a_thread_that_reads_it_is_interrupted() throws Exception {
+    try (FileByteSource source = file()) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> source.read(0, 100)).isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      givesAllBytes(source);
+    }
+  }
+
+  @Test
+  void a_file_is_read_by_some_while_others_are_interrupted_at_any_moment() throws Exception {
+    try (FileByteSource source = file();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        Future<Boolean> whole = threads.submit(() -> Arrays.equals(source.read(0, 1 << 20), HEAD));
+        CountDownLatch reads = new CountDownLatch(1);
+        Thread stopped =
+            Thread.ofVirtual()
+                .start(() -> {
+                  reads.countDown();
+                  assertThatThrownBy(
+                          () -> {
+                            while (true) {
+                              source.read(0, 1 << 20);
+                            }
+                          })
+                      .isInstanceOf(InterruptedIOException.class);
+                });
+        reads.await();
+        stopped.interrupt();
+        stopped.join();
+        assertThat(whole.get()).isTrue();
+      }
     }
   }
 

@@ -93,6 +93,7 @@ final class DicomKeys {
         preferred,
         root.integer("SequentialDicomReaderWindowSize", 0, MOST_AHEAD),
         (long) root.integer("SequentialDicomReaderWindowCapacity", 0, Integer.MAX_VALUE) << 20,
+        PackingKeys.readers(root),
         reading);
   }
 

@@ -17,6 +17,7 @@ final class JobKeys {
     return new JobRules(
         OWNER,
         concurrent == 0 ? Runtime.getRuntime().availableProcessors() : concurrent,
+        root.section("Ithil").integer("JobsWaitingForClients", 0, Integer.MAX_VALUE),
         root.integer("JobsHistorySize", 0, Integer.MAX_VALUE),
         root.integer("MediaArchiveSize", 0, Integer.MAX_VALUE),
         root.flag("SaveJobs"),

@@ -14,21 +14,28 @@ final class PackingKeys {
 
   static PackingRules packing(Section root) {
     OptionalInt old = loaderThreads(root);
-    int loaders =
-        root.isGiven("StorageLoaderThreadsCount")
-            ? root.integer("StorageLoaderThreadsCount", 1, Integer.MAX_VALUE)
-            : loaders(root, old);
     int window = root.integer("SequentialDicomReaderWindowSize", 1, Integer.MAX_VALUE);
     return new PackingRules(
         root.isGiven("SequentialDicomReaderWindowSize") ? window : old.orElse(window),
         root.integer("SequentialDicomReaderWindowCapacity", 1, Integer.MAX_VALUE) * MEGABYTE,
-        root.isGiven("SequentialDicomReaderThreadsCount")
-            ? root.integer("SequentialDicomReaderThreadsCount", 1, Integer.MAX_VALUE)
-            : loaders,
-        loaders,
+        readers(root),
+        allReaders(root),
         root.integer("StorageMemoryCapacity", 1, Integer.MAX_VALUE) * MEGABYTE,
         root.flag("ZipUseUtf8"),
         root.flag("SynchronousZipStream"));
+  }
+
+  /** How many files one job reads at the same time. */
+  static int readers(Section root) {
+    return root.isGiven("SequentialDicomReaderThreadsCount")
+        ? root.integer("SequentialDicomReaderThreadsCount", 1, Integer.MAX_VALUE)
+        : allReaders(root);
+  }
+
+  private static int allReaders(Section root) {
+    return root.isGiven("StorageLoaderThreadsCount")
+        ? root.integer("StorageLoaderThreadsCount", 1, Integer.MAX_VALUE)
+        : loaders(root, loaderThreads(root));
   }
 
   /** What the old keys say, which stand for those of today where these are missing. */

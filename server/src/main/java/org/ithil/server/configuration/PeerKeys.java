@@ -19,6 +19,7 @@ import org.ithil.services.transfer.TransferRules;
 final class PeerKeys {
   private static final int DAY = 86_400;
   private static final int MOST_THREADS = 1024;
+  private static final int MOST_ANSWER_KILOBYTES = 1 << 20;
 
   private static final List<String> FIELDS =
       List.of(
@@ -108,7 +109,8 @@ final class PeerKeys {
         Duration.ofSeconds(root.integer("HttpTimeout", 0, DAY)),
         root.flag("HttpsVerifyPeers"),
         authorities,
-        proxy(root));
+        proxy(root),
+        root.section("Ithil").integer("PeerAnswerSizeKB", 1, MOST_ANSWER_KILOBYTES) << 10);
   }
 
   private static Optional<OutgoingRules.Proxy> proxy(Section root) {

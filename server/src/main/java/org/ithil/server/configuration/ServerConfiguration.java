@@ -10,6 +10,7 @@ import org.ithil.archive.packing.PackingRules;
 import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.io.ReadOptions;
 import org.ithil.dicom.text.DefaultEncoding;
+import org.ithil.imaging.picture.PictureRules;
 import org.ithil.services.DicomConfiguration;
 import org.ithil.services.modality.Modality;
 import org.ithil.services.modality.ModalityClient;
@@ -30,6 +31,7 @@ import org.ithil.web.WebConfiguration;
  * @param modification how jobs make instances of others
  * @param encoding the character set of data sets that declare none
  * @param reading how DICOM files are read: limits, and the tags there are
+ * @param pictures how large pictures may be that pixels are made of
  * @param dicomServer whether there is a DICOM server
  * @param dicom how it behaves
  * @param modalities other application entities, by their names here
@@ -49,6 +51,7 @@ public record ServerConfiguration(
     ModificationRules modification,
     DefaultEncoding encoding,
     ReadOptions reading,
+    PictureRules pictures,
     boolean dicomServer,
     DicomConfiguration dicom,
     Map<String, Modality> modalities,
@@ -86,6 +89,7 @@ public record ServerConfiguration(
         modification,
         encoding,
         reading,
+        pictures,
         dicomServer,
         dicom,
         modalities,
@@ -131,6 +135,7 @@ public record ServerConfiguration(
         JobKeys.modification(root, archive),
         DictionaryKeys.defaultEncoding(root),
         reading,
+        ReadingKeys.pictures(root),
         root.flag("DicomServerEnabled"),
         dicom,
         ModalityKeys.modalities(root),

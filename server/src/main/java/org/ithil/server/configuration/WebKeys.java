@@ -46,22 +46,26 @@ final class WebKeys {
       Section root, boolean remote, @Nullable Map<String, String> users) {
     Section own = root.section("Ithil");
     return new HttpSettings(
-        root.texts("HttpBindAddresses"),
-        root.integer("HttpPort", 0, Section.HIGHEST_PORT),
-        own.texts("HttpHostNames"),
-        remote,
-        users,
+        new HttpSettings.Listening(
+            root.texts("HttpBindAddresses"),
+            root.integer("HttpPort", 0, Section.HIGHEST_PORT),
+            own.texts("HttpHostNames"),
+            remote,
+            users),
+        new HttpSettings.Patience(
+            Duration.ofSeconds(root.integer("HttpRequestTimeout", 1, DAY)),
+            Duration.ofSeconds(own.integer("HttpHeadTimeout", 1, DAY)),
+            Duration.ofSeconds(root.integer("KeepAliveTimeout", 0, DAY)),
+            Duration.ofSeconds(own.integer("HttpStopTimeout", 0, DAY)),
+            own.integer("HttpMinimumBodyRate", 0, Integer.MAX_VALUE),
+            own.integer("HttpMinimumAnswerRate", 1, Integer.MAX_VALUE)),
+        new HttpSettings.Limits(
+            own.integer("HttpHeadSizeKB", 1, MOST_HEAD) << 10,
+            megabytes(root, "MaximumRequestBodySizeMB"),
+            own.integer("HttpConnections", 1, Integer.MAX_VALUE)),
         root.flag("KeepAlive"),
-        Duration.ofSeconds(root.integer("KeepAliveTimeout", 0, DAY)),
         root.flag("TcpNoDelay"),
-        Duration.ofSeconds(root.integer("HttpRequestTimeout", 1, DAY)),
-        Duration.ofSeconds(own.integer("HttpHeadTimeout", 1, DAY)),
-        own.integer("HttpMinimumBodyRate", 0, Integer.MAX_VALUE),
-        own.integer("HttpHeadSizeKB", 1, MOST_HEAD) << 10,
-        megabytes(root, "MaximumRequestBodySizeMB"),
-        own.integer("HttpConnections", 1, Integer.MAX_VALUE),
-        root.flag("HttpCompressionEnabled"),
-        Duration.ofSeconds(own.integer("HttpStopTimeout", 0, DAY)));
+        root.flag("HttpCompressionEnabled"));
   }
 
   private static ApiLimits limits(Section own) {

@@ -41,7 +41,7 @@ class LimitsTest {
                 {"Ithil":{"DicomArtim":1,"DicomAssociationSizeKB":102,"DicomCommandSizeKB":3,"DicomConnections":4,
                  "DicomCommandTime":18,"DicomMinimumRate":19,"DicomWaitingAssociations":5,"DicomWaitingTime":6,"FileElements":7,"FileInflatedSizeMB":8,
                  "FileMemoryMB":9,"FileNesting":10,"HttpConnections":11,"HttpHeadSizeKB":12,"HttpHeadTimeout":13,
-                 "HttpMinimumBodyRate":14,"HttpStopTimeout":15,"IndexReaders":16,"SpoolSizeMB":17,
+                 "HttpMinimumAnswerRate":25,"HttpMinimumBodyRate":14,"HttpStopTimeout":15,"IndexReaders":16,"SpoolSizeMB":17,
                  "ChangesAtOnce":20,"DicomStopTimeout":21,"HttpHostNames":["pacs.example"],"HttpMetadataSizeKB":22,
                  "HttpPendingUploads":23,"HttpPendingUploadTime":24}}
                 """));
@@ -62,12 +62,13 @@ class LimitsTest {
     assertThat(reading.maxInMemory()).isEqualTo(9L << 20);
     assertThat(reading.maxDepth()).isEqualTo(10);
     HttpSettings http = meaning.web().http();
-    assertThat(http.maximumConnections()).isEqualTo(11);
-    assertThat(http.maximumHeadSize()).isEqualTo(12 << 10);
-    assertThat(http.headTimeout()).isEqualTo(Duration.ofSeconds(13));
-    assertThat(http.minimumBodyRate()).isEqualTo(14);
-    assertThat(http.stopTimeout()).isEqualTo(Duration.ofSeconds(15));
-    assertThat(http.hostNames()).containsExactly("pacs.example");
+    assertThat(http.limits().connections()).isEqualTo(11);
+    assertThat(http.limits().head()).isEqualTo(12 << 10);
+    assertThat(http.patience().head()).isEqualTo(Duration.ofSeconds(13));
+    assertThat(http.patience().minimumBodyRate()).isEqualTo(14);
+    assertThat(http.patience().minimumAnswerRate()).isEqualTo(25);
+    assertThat(http.patience().stop()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(http.listening().hostNames()).containsExactly("pacs.example");
     assertThat(meaning.web().limits())
         .isEqualTo(new ApiLimits(22 << 10, 20, 23, Duration.ofSeconds(24)));
     assertThat(meaning.archive().indexReaders()).isEqualTo(16);

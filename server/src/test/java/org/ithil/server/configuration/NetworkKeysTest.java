@@ -43,10 +43,10 @@ class NetworkKeysTest {
   void by_default_only_this_machine_is_served_without_passwords() {
     ServerConfiguration byDefault = meaning("{}");
 
-    assertThat(byDefault.web().http().remoteAccess()).isFalse();
-    assertThat(byDefault.web().http().users()).isNull();
+    assertThat(byDefault.web().http().listening().remoteAccess()).isFalse();
+    assertThat(byDefault.web().http().listening().users()).isNull();
     assertThat(byDefault.web().system().secure()).isTrue();
-    assertThat(byDefault.web().http().port()).isEqualTo(8042);
+    assertThat(byDefault.web().http().listening().port()).isEqualTo(8042);
     assertThat(byDefault.dicom().listening().port()).isEqualTo(4242);
     assertThat(byDefault.dicom().aet()).isEqualTo("ITHIL");
   }
@@ -60,17 +60,23 @@ class NetworkKeysTest {
                 .system()
                 .secure())
         .isFalse();
-    assertThat(meaning("{'RemoteAccessAllowed':true,'RegisteredUsers':{}}").web().http().users())
+    assertThat(
+            meaning("{'RemoteAccessAllowed':true,'RegisteredUsers':{}}")
+                .web()
+                .http()
+                .listening()
+                .users())
         .isEmpty();
   }
 
   @Test
   void users_alone_do_not_switch_authentication_on() {
-    assertThat(meaning("{'RegisteredUsers':{'a':'b'}}").web().http().users()).isNull();
+    assertThat(meaning("{'RegisteredUsers':{'a':'b'}}").web().http().listening().users()).isNull();
     assertThat(
             meaning("{'RegisteredUsers':{'a':'b'},'AuthenticationEnabled':true}")
                 .web()
                 .http()
+                .listening()
                 .users())
         .isEqualTo(Map.of("a", "b"));
     refuses("{'RegisteredUsers':{'a':1}}", "RegisteredUsers.a: a password must be a text");

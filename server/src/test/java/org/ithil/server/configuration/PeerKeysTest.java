@@ -58,11 +58,14 @@ class PeerKeysTest {
   @Test
   void reads_how_requests_go_out() {
     OutgoingRules rules =
-        meaning("{'HttpTimeout':5,'HttpsVerifyPeers':false,'HttpProxy':'u:p@proxy:3128'}")
+        meaning(
+                "{'HttpTimeout':5,'HttpsVerifyPeers':false,'HttpProxy':'u:p@proxy:3128',"
+                    + "'Ithil':{'PeerAnswerSizeKB':7}}")
             .outgoing();
 
     assertThat(rules.timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(rules.verifyPeers()).isFalse();
+    assertThat(rules.answerSize()).isEqualTo(7 << 10);
     assertThat(rules.proxy()).contains(new OutgoingRules.Proxy("proxy", 3128, "u:p"));
   }
 
@@ -78,6 +81,7 @@ class PeerKeysTest {
             + " /no/such",
         "{'HttpsCACertificates':'/no/such'} | HttpsCACertificates: there is no file",
         "{'HttpProxy':'nonsense'} | HttpProxy: must be",
+        "{'Ithil':{'PeerAnswerSizeKB':0}} | Ithil.PeerAnswerSizeKB: must be between",
         "{'HttpTimeout':-1} | HttpTimeout: must be between",
         "{'Transfers':{'BucketSize':0}} | Transfers.BucketSize: must be 1 or more",
         "{'Transfers':{'MaxPushTransactions':0}} | Transfers.MaxPushTransactions: must be 1",

@@ -13,12 +13,19 @@ import java.util.Optional;
  * @param authorities PEM file with the certificates that are trusted (key {@code
  *     HttpsCACertificates}); empty = those of the Java machine
  * @param proxy that all requests go through (key {@code HttpProxy})
+ * @param answerSize bytes of the longest list that a peer may answer with (key {@code
+ *     Ithil.PeerAnswerSizeKB}); other answers are short
  */
 public record OutgoingRules(
-    Duration timeout, boolean verifyPeers, Optional<Path> authorities, Optional<Proxy> proxy) {
+    Duration timeout,
+    boolean verifyPeers,
+    Optional<Path> authorities,
+    Optional<Proxy> proxy,
+    int answerSize) {
   /** The defaults of the reference. */
   public static final OutgoingRules DEFAULT =
-      new OutgoingRules(Duration.ofSeconds(60), true, Optional.empty(), Optional.empty());
+      new OutgoingRules(
+          Duration.ofSeconds(60), true, Optional.empty(), Optional.empty(), 8192 << 10);
 
   private static final int HIGHEST_PORT = 65535;
 

@@ -27,16 +27,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.ithil.archive.blob.SpooledFile;
+import org.ithil.archive.json.JsonFormatException;
+import org.ithil.archive.json.JsonReader;
+import org.ithil.archive.json.JsonValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP/1.1 client of peers. Bodies flow in both directions, none is held whole in memory. Safe
  * for concurrent use; a thread that waits in it can be interrupted.
  */
 public final class PeerClient implements AutoCloseable {
+  /** Bytes of answers that are no lists: the state of a server, the path of something new. */
+  public static final int SHORT = 256 << 10;
+
+  /** How much longer than its limit a request is waited for: the JDK ends it by itself. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerClient.class);
+
   private final OutgoingRules rules;
   private final PeerTrust trust;
   private final Map<PeerTrust.Identity, HttpClient> clients = new HashMap<>();
@@ -52,6 +68,11 @@ public final class PeerClient implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("peer-deadlines").factory());
     deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Bytes of the longest list that a peer may answer with. */
+  public int answerSize() {
+    return rules.answerSize();
   }
 
   /** What is sent. */
@@ -189,6 +210,21 @@ public final class PeerClient implements AutoCloseable {
       return bytes;
     }
 
+    /**
+     * The body as JSON, which is not held besides.
+     *
+     * @param limit bytes
+     * @throws PeerException.BadAnswer if it is none, or longer than the limit
+     */
+    public JsonValue json(int limit) throws IOException {
+      try {
+        return new JsonReader(limit).read(body);
+      } catch (JsonFormatException e) {
+        throw new PeerException.BadAnswer(
+            url, "the answer is no JSON, or longer than " + limit + " bytes");
+      }
+    }
+
     @Override
     public void close() {
       try {
@@ -212,7 +248,7 @@ public final class PeerClient implements AutoCloseable {
     Duration limit = limit(peer, call);
     long end = System.nanoTime() + limit.toNanos();
     HttpRequest request = request(peer, url, call, limit);
-    HttpResponse<InputStream> response = send(url, client(peer, url), request, call.repeatable());
+    HttpResponse<InputStream> response = send(peer, url, request, limit, call.repeatable());
     spokenTo.add(request.uri().getAuthority());
     PeerBody body = new PeerBody(url, response.body());
     if (!limit.isZero()) {
@@ -228,23 +264,67 @@ public final class PeerClient implements AutoCloseable {
   }
 
   private HttpResponse<InputStream> send(
-      String url, HttpClient client, HttpRequest request, boolean repeatable)
+      Peer peer, String url, HttpRequest request, Duration limit, boolean repeatable)
       throws PeerException, InterruptedException {
+    HttpClient client = client(peer, url);
     try {
-      return client.send(request, BodyHandlers.ofInputStream());
+      return head(client, request, limit);
     } catch (HttpTimeoutException e) {
       throw new PeerException.TimedOut(url, e);
     } catch (ConnectException e) {
       throw new PeerException.Unreachable(url, e);
-    } catch (PeerException e) {
-      throw e;
     } catch (IOException e) {
+      boolean dead = isDead(client, e);
+      if (dead) {
+        replace(client);
+      }
       // A connection that rested too long is closed in the very moment in which it is used again.
-      if (repeatable && spokenTo.contains(request.uri().getAuthority()) && isClosed(e)) {
-        return send(url, client, request, false);
+      if (repeatable && (dead || spokenTo.contains(request.uri().getAuthority()) && isClosed(e))) {
+        return send(peer, url, request, limit, false);
       }
       throw new PeerException.Broken(url, e);
     }
+  }
+
+  /** Waits no longer than it should, even if the thread that ends requests is no more. */
+  private static HttpResponse<InputStream> head(
+      HttpClient client, HttpRequest request, Duration limit)
+      throws IOException, InterruptedException {
+    var answer = client.sendAsync(request, BodyHandlers.ofInputStream());
+    try {
+      return limit.isZero()
+          ? answer.get()
+          : answer.get(limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new HttpTimeoutException("no answer in time");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IOException(e.getCause());
+    }
+  }
+
+  /**
+   * Whether the one thread behind all connections of a client has ended, as it does when memory
+   * runs out in it: such a client never reaches anybody again.
+   */
+  private static boolean isDead(HttpClient client, IOException failure) {
+    return client.isTerminated()
+        || String.valueOf(failure.getMessage()).contains("selector manager closed");
+  }
+
+  /** The next request gets another one in its place. */
+  private void replace(HttpClient dead) {
+    synchronized (clients) {
+      clients.values().remove(dead);
+    }
+    LOG.warn("The connections to peers were lost, they are made anew");
+    dead.shutdownNow();
   }
 
   private static boolean isClosed(IOException failure) {
@@ -309,7 +389,7 @@ public final class PeerClient implements AutoCloseable {
       PeerTrust.Identity identity = PeerTrust.Identity.of(peer);
       synchronized (clients) {
         HttpClient known = clients.get(identity);
-        if (known == null) {
+        if (known == null || known.isTerminated()) {
           known = client(identity);
           clients.put(identity, known);
         }

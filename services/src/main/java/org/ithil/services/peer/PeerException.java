@@ -106,6 +106,21 @@ public abstract sealed class PeerException extends IOException {
     }
   }
 
+  /** There is no peer of the name that a job was made for. */
+  public static final class Gone extends PeerException {
+    private static final long serialVersionUID = 1;
+
+    Gone(String name, boolean durable) {
+      super(
+          name,
+          durable
+              ? "Unknown peer, it was removed after the job was made"
+              : "Unknown peer, it was removed after the job was made, or it was defined by PUT and"
+                  + " forgotten at a restart, as OrthancPeersInDatabase is false",
+          null);
+    }
+  }
+
   /** There is no peer of that name. */
   public static final class Unknown extends PeerException {
     private static final long serialVersionUID = 1;

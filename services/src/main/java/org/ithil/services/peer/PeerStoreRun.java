@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Sends one instance in each step. */
 final class PeerStoreRun implements JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(PeerStoreRun.class);
-  private static final int ANSWER_LIMIT = 1 << 20;
   private static final int MEGABYTE = 20;
 
   private final PeerStore.Request request;
@@ -89,8 +88,7 @@ final class PeerStoreRun implements JobRun {
   }
 
   private void send(ResourceId instance) throws IOException, InterruptedException {
-    Peer peer =
-        peers.get(request.peer()).orElseThrow(() -> new PeerException.Unknown(request.peer()));
+    Peer peer = peers.ofJob(request.peer());
     try (Outgoing file = file(instance)) {
       underway = file.body.length();
       post(peer, file.body);
@@ -109,7 +107,7 @@ final class PeerStoreRun implements JobRun {
       call = call.with("Content-Encoding", "gzip");
     }
     try (PeerClient.Reply reply = around.client().send(peer, call).ok()) {
-      reply.bytes(ANSWER_LIMIT);
+      reply.bytes(PeerClient.SHORT);
     }
   }
 

@@ -49,6 +49,15 @@ public final class Peers {
     return Optional.ofNullable(all().get(name));
   }
 
+  /**
+   * The peer that a job was made for when it was known.
+   *
+   * @throws PeerException.Gone if it is not any more
+   */
+  public Peer ofJob(String name) throws PeerException {
+    return get(name).orElseThrow(() -> new PeerException.Gone(name, store instanceof Rows));
+  }
+
   /** All, by their names. */
   public SortedMap<String, Peer> all() {
     return store.all();

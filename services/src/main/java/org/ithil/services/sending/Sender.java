@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sender implements Closeable {
   private static final String OPERATION = "C-STORE";
 
+  /** As often it is tried in a row to make an association. */
+  private static final int ATTEMPTS = 3;
+
   private final ModalityClient client;
   private final Modality modality;
   private final ModalityClient.Call call;
@@ -32,6 +35,7 @@ public final class Sender implements Closeable {
   private final String preferredSyntax;
   private @Nullable ModalityAssociation association;
   private @Nullable Proposal plan;
+  private int failedAttempts;
 
   private Sender(
       ModalityClient client,
@@ -114,10 +118,22 @@ public final class Sender implements Closeable {
     needs.add(need);
     needs.addAll(upcoming.get());
     Proposal next = new Proposal(needs);
-    ModalityAssociation made = client.open(modality, call, next.contexts());
+    ModalityAssociation made;
+    try {
+      made = client.open(modality, call, next.contexts());
+    } catch (ModalityException.NoAssociation e) {
+      failedAttempts++;
+      throw e;
+    }
+    failedAttempts = 0;
     association = made;
     plan = next;
     return made;
+  }
+
+  /** Whether the modality did not let itself be reached several times in a row. */
+  boolean isHopeless() {
+    return failedAttempts >= ATTEMPTS;
   }
 
   /** In which of the accepted transfer syntaxes the instance is to be sent. */

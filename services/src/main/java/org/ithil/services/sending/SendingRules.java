@@ -13,6 +13,8 @@ import org.ithil.dicom.io.ReadOptions;
  *     SequentialDicomReaderWindowSize})
  * @param windowBytes how many bytes of them are read ahead (key {@code
  *     SequentialDicomReaderWindowCapacity})
+ * @param readers how many instances one job reads at the same time (key {@code
+ *     SequentialDicomReaderThreadsCount})
  * @param reading how files are read
  */
 public record SendingRules(
@@ -20,8 +22,10 @@ public record SendingRules(
     String preferredSyntax,
     int windowSize,
     long windowBytes,
+    int readers,
     ReadOptions reading) {
   /** Those of the reference. */
   public static final SendingRules DEFAULT =
-      new SendingRules(true, TransferSyntax.EXPLICIT_LE.uid(), 4, 128L << 20, ReadOptions.DEFAULT);
+      new SendingRules(
+          true, TransferSyntax.EXPLICIT_LE.uid(), 4, 128L << 20, 4, ReadOptions.DEFAULT);
 }

@@ -14,6 +14,7 @@ import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Metadata;
 import org.ithil.archive.resource.ResourceId;
+import org.ithil.archive.retrieval.ReadAhead;
 import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.dimse.message.Command.MoveOriginator;
 import org.ithil.services.modality.ModalityClient;
@@ -35,7 +36,7 @@ final class StoreRun implements JobRun {
   private final SendingRules rules;
   private final Sender sender;
   private Done done;
-  private @Nullable ReadAhead ahead;
+  private @Nullable ReadAhead<ResourceId, Outgoing> ahead;
 
   /**
    * How far a run is.
@@ -88,6 +89,10 @@ final class StoreRun implements JobRun {
     if (done.instances < instances.size()) {
       int failed = done.failed + sendNext(instances.get(done.instances));
       done = new Done(done.instances + 1, failed);
+      if (sender.isHopeless()) {
+        // The others would only wait for the same failure, one by one.
+        done = new Done(instances.size(), failed + instances.size() - done.instances);
+      }
     }
     if (done.instances < instances.size()) {
       return Step.MORE;
@@ -105,14 +110,19 @@ final class StoreRun implements JobRun {
 
   /** Returns how many instances have failed. */
   private int sendNext(ResourceId id) throws IOException, InterruptedException {
-    ReadAhead reader = ahead;
+    ReadAhead<ResourceId, Outgoing> reader = ahead;
     if (reader == null) {
       List<ResourceId> rest =
           request.instances().subList(done.instances, request.instances().size());
-      reader = new ReadAhead(rest, retrieval, rules);
+      reader =
+          new ReadAhead<>(
+              rest.iterator(),
+              rules.windowSize(),
+              ReadAhead.Budget.unlimited(),
+              new Opening(retrieval, rules));
       ahead = reader;
     }
-    try (Outgoing instance = reader.take()) {
+    try (Outgoing instance = reader.next().orElseThrow().loaded()) {
       sender.send(
           instance,
           request

@@ -74,11 +74,7 @@ final class FileCache {
         if (!closed) {
           closed = true;
           entry.users--;
-          if (Thread.currentThread().isInterrupted() && entry.kept) {
-            // The interruption of a read closes the file: nobody else must get it from here.
-            entries.remove(entry.name);
-            drop(entry);
-          } else if (!entry.kept && entry.users == 0) {
+          if (!entry.kept && entry.users == 0) {
             entry.file.close();
           }
         }

@@ -9,6 +9,7 @@ import org.ithil.archive.job.engine.JobRun;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.services.peer.Peer;
 import org.ithil.services.peer.PeerException;
+import org.ithil.services.transfer.TransferException.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class PullRun implements JobRun {
       throw e;
     } catch (IOException | RuntimeException e) {
       ended = !Thread.currentThread().isInterrupted();
-      throw TransferException.failed(e);
+      throw TransferException.failed(e, part != null);
     }
   }
 
@@ -70,16 +71,16 @@ final class PullRun implements JobRun {
   }
 
   private Remote remote() throws PeerException {
-    Peer peer = type.outside().peer(request.peer());
+    Peer peer = type.outside().peers().ofJob(request.peer());
     return new Remote(type.outside(), peer, request.sender());
   }
 
   /** Null if there is nothing. */
   private @Nullable Part lookup() throws IOException, InterruptedException {
-    Peer peer = type.outside().peer(request.peer());
+    Peer peer = type.outside().peers().ofJob(request.peer());
     Remote.Found found = remote().lookup(request.resources());
     if (request.originator().filter(wanted -> !wanted.equals(found.originator())).isPresent()) {
-      throw new PeerException.BadAnswer(peer.url(), "this is not the server that was expected");
+      throw TransferException.of(Problem.OTHER_SERVER);
     }
     if (found.files().isEmpty()) {
       return null;

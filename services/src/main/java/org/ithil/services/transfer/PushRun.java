@@ -96,17 +96,26 @@ final class PushRun implements JobRun {
       throw e;
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
-        throw TransferException.failed(e);
+        throw TransferException.failed(e, push != null);
       }
       if (earlier.isPresent() && Remote.isForgotten(e)) {
         startOver();
         return Step.MORE;
       }
-      if (push != null && !committing) {
+      Remote.Push open = push;
+      if (open != null && !committing) {
         stopSending();
-        remote().discard(push);
+        discard(open, e);
       }
-      throw TransferException.failed(e);
+      throw TransferException.failed(e, open != null);
+    }
+  }
+
+  private void discard(Remote.Push open, Exception why) throws InterruptedException {
+    try {
+      remote().discard(open);
+    } catch (PeerException e) {
+      why.addSuppressed(e);
     }
   }
 
@@ -151,7 +160,8 @@ final class PushRun implements JobRun {
   }
 
   private Remote remote() throws PeerException {
-    return new Remote(type.outside(), type.outside().peer(request.peer()), request.sender());
+    return new Remote(
+        type.outside(), type.outside().peers().ofJob(request.peer()), request.sender());
   }
 
   private Remote.Push open(Plan made) throws IOException, InterruptedException {

@@ -66,7 +66,7 @@ final class PushTransfer implements JobType {
         .start(() -> {
           try {
             TransferRequest request = TransferRequest.of(job.request().seed());
-            new Remote(outside, outside.peer(request.peer()), request.sender())
+            new Remote(outside, outside.peers().ofJob(request.peer()), request.sender())
                 .discard(reached.get().push());
           } catch (IOException | RuntimeException e) {
             LOG.info("A push could not be dropped: {}", e.getMessage());

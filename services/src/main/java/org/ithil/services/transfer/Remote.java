@@ -1,6 +1,5 @@
 package org.ithil.services.transfer;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,12 +13,11 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
-import org.ithil.archive.json.JsonFormatException;
-import org.ithil.archive.json.JsonReader;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.json.JsonWriter;
 import org.ithil.archive.resource.ResourceId;
 import org.ithil.services.peer.Peer;
+import org.ithil.services.peer.PeerClient;
 import org.ithil.services.peer.PeerClient.Body;
 import org.ithil.services.peer.PeerClient.Call;
 import org.ithil.services.peer.PeerClient.Reply;
@@ -33,7 +31,6 @@ final class Remote {
   private static final String SENDER = "sender-transfer-id";
   private static final String JSON = "application/json";
   private static final String BYTES = "application/octet-stream";
-  private static final int ANSWER_LIMIT = 32 << 20;
   private static final long PAUSE_MILLIS = 1000;
 
   private final Transfers.Outside outside;
@@ -66,18 +63,10 @@ final class Remote {
   static boolean takesPart(Transfers.Outside outside, Peer peer) throws InterruptedException {
     Call call = Call.get("plugins").within(outside.rules().connectivityTimeout());
     try (Reply reply = outside.client().send(peer, call).ok()) {
-      return parsed(reply) instanceof JsonValue.Items(List<JsonValue> plugins)
+      return reply.json(PeerClient.SHORT) instanceof JsonValue.Items(List<JsonValue> plugins)
           && plugins.contains(new JsonValue.Text("transfers"));
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static JsonValue parsed(Reply reply) throws IOException {
-    try {
-      return new JsonReader(ANSWER_LIMIT).read(new ByteArrayInputStream(reply.bytes(ANSWER_LIMIT)));
-    } catch (JsonFormatException e) {
-      throw new PeerException.BadAnswer(reply.url(), "the answer is no JSON");
     }
   }
 
@@ -91,9 +80,9 @@ final class Remote {
     return Body.of(out.toByteArray());
   }
 
-  private JsonValue ask(Call call) throws IOException, InterruptedException {
+  private JsonValue ask(Call call, int limit) throws IOException, InterruptedException {
     try (Reply reply = outside.client().send(peer, call).ok()) {
-      return parsed(reply);
+      return reply.json(limit);
     }
   }
 
@@ -106,7 +95,7 @@ final class Remote {
             .with(SENDER, sender)
             .again();
     return often(() -> {
-      JsonValue answer = ask(call);
+      JsonValue answer = ask(call, outside.client().answerSize());
       try {
         List<TransferredFile> files = new ArrayList<>();
         for (JsonValue file : WireFields.items(answer, "Instances")) {
@@ -192,7 +181,7 @@ final class Remote {
             .within(outside.rules().commitTimeout());
     return often(() -> {
       try (Reply reply = outside.client().send(peer, call).ok()) {
-        String path = path(parsed(reply), reply.url());
+        String path = path(reply.json(PeerClient.SHORT), reply.url());
         List<String> cookies = reply.headers().getOrDefault("set-cookie", List.of());
         String last = cookies.isEmpty() ? "" : cookies.getLast();
         return new Push(path, last.split(";", 2)[0].strip());
@@ -248,7 +237,7 @@ final class Remote {
         Call.post("transfers/pull", JSON, body(request.seed()))
             .with(SENDER, sender)
             .within(outside.rules().commitTimeout());
-    JsonValue answer = ask(call);
+    JsonValue answer = ask(call, PeerClient.SHORT);
     if (answer instanceof JsonValue.Members object
         && object.get("ID") instanceof JsonValue.Text(String id)
         && id.matches("[0-9A-Za-z-]+")) {

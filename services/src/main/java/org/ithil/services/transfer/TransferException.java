@@ -1,6 +1,8 @@
 package org.ithil.services.transfer;
 
 import java.io.IOException;
+import org.ithil.archive.blob.StorageFullException;
+import org.ithil.services.peer.PeerException;
 import org.jspecify.annotations.Nullable;
 
 /** A transfer, or a part of one, that cannot be done. */
@@ -25,23 +27,34 @@ public final class TransferException extends IOException {
     STORAGE_FAILED,
     /** What was asked for is not formed as it should be. */
     FORM,
-    /** A job has failed; only the log says why. */
-    FAILED
+    /** The peer is not the server that a transfer was asked to be from. */
+    OTHER_SERVER,
+    /** A job has failed. */
+    FAILED;
+
+    private String sentence() {
+      return switch (this) {
+        case UNKNOWN -> "A resource or an instance is not there any more";
+        case OUT_OF_RANGE -> "A number is beyond what there is";
+        case WRONG_SIZE -> "A bucket does not have the size that was announced";
+        case CORRUPTED -> "A file does not have the MD5 that was announced";
+        case NOT_DICOM -> "A file is no DICOM file";
+        case STORAGE_FULL -> "There is no room for the files";
+        case STORAGE_FAILED -> "A file cannot be stored";
+        case FORM -> "The request is not formed as it should be";
+        case OTHER_SERVER -> "The peer is another server than the one expected";
+        case FAILED -> "The transfer has failed";
+      };
+    }
   }
 
   private final Problem problem;
   private final @Nullable String details;
 
   private TransferException(Problem problem, @Nullable String details, @Nullable Throwable cause) {
-    super(details == null ? problem.toString() : details, cause);
+    super(details != null ? details : cause != null ? cause.toString() : problem.sentence(), cause);
     this.problem = problem;
     this.details = details;
-  }
-
-  private TransferException(Throwable cause) {
-    super("the transfer has failed: " + cause, cause);
-    this.problem = Problem.FAILED;
-    this.details = null;
   }
 
   static TransferException of(Problem problem) {
@@ -52,8 +65,30 @@ public final class TransferException extends IOException {
     return new TransferException(problem, details, null);
   }
 
-  static TransferException failed(Throwable cause) {
-    return new TransferException(cause);
+  /**
+   * A job has failed.
+   *
+   * @param begun whether it had come behind its first question to the peer
+   */
+  static TransferException failed(Throwable cause, boolean begun) {
+    return new TransferException(Problem.FAILED, reason(cause, begun), cause);
+  }
+
+  /**
+   * What clients are told. The reference says nothing of what stops a job at its very beginning,
+   * and clients may count on that; the log says it.
+   */
+  private static @Nullable String reason(Throwable cause, boolean begun) {
+    return switch (cause) {
+      case PeerException.Unreachable _ when !begun -> null;
+      case PeerException.Refused _ when !begun -> null;
+      case PeerException e -> e.getMessage();
+      case TransferException e when e.problem == Problem.OTHER_SERVER -> null;
+      case TransferException e when e.problem == Problem.UNKNOWN && !begun -> null;
+      case TransferException e -> e.details == null ? e.problem.sentence() : e.details;
+      case StorageFullException _ -> Problem.STORAGE_FULL.sentence();
+      default -> null;
+    };
   }
 
   public Problem problem() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ServerSocketFactory;
 
 /** A server on a real port that behaves as badly as a test wants. */
@@ -74,6 +75,23 @@ public final class FakePeer implements AutoCloseable {
       out.flush();
     }
 
+    /** Answers with these bytes again and again until nobody listens any more. */
+    public void pour(String start, String again) throws IOException {
+      body();
+      OutputStream out = socket.getOutputStream();
+      out.write("HTTP/1.1 200 X\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      out.write(start.getBytes(StandardCharsets.US_ASCII));
+      byte[] piece = again.repeat((64 << 10) / again.length()).getBytes(StandardCharsets.US_ASCII);
+      try {
+        while (true) {
+          out.write(piece);
+          poured.addAndGet(piece.length);
+        }
+      } finally {
+        socket.close();
+      }
+    }
+
     /** Reads so many bytes of the body, and says no more. */
     public void fallSilentAfter(int bytes) throws IOException {
       in.readNBytes(bytes);
@@ -101,6 +119,7 @@ public final class FakePeer implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final CountDownLatch silent = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicLong poured = new AtomicLong();
   private volatile Behaviour behaviour;
   private volatile String extra = "";
 
@@ -135,6 +154,11 @@ public final class FakePeer implements AutoCloseable {
 
   public List<Received> received() {
     return received;
+  }
+
+  /** How many bytes {@link Exchange#pour} got rid of, buffers on the way included. */
+  public long poured() {
+    return poured.get();
   }
 
   /** Waits until it has fallen silent. */

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -156,9 +158,13 @@ class PeerClientTest {
         exchange.answer(200, new byte[10], 1000);
         exchange.cutAfter(0);
       });
-      try (Reply reply = client.send(fake.peer(), Call.get("x"))) {
-        assertThatThrownBy(() -> reply.bytes(2000)).isInstanceOf(PeerException.Broken.class);
-      }
+      assertThatThrownBy(
+              () -> {
+                try (Reply reply = client.send(fake.peer(), Call.get("x"))) {
+                  reply.bytes(2000);
+                }
+              })
+          .isInstanceOf(PeerException.Broken.class);
     }
   }
 
@@ -200,6 +206,64 @@ class PeerClientTest {
       sender.interrupt();
 
       assertThat(end.get()).isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  /** The threads of the JDK that all connections of a client depend on. */
+  private static Set<Thread> selectors() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("HttpClient-.*-SelectorManager"))
+        .collect(Collectors.toSet());
+  }
+
+  /** As when memory runs out in it. */
+  private static void kill(Set<Thread> selectors) throws InterruptedException {
+    assertThat(selectors).isNotEmpty();
+    for (Thread selector : selectors) {
+      selector.interrupt();
+      selector.join();
+    }
+  }
+
+  @Test
+  void reaches_peers_again_when_the_thread_behind_all_connections_has_died() throws Exception {
+    Set<Thread> others = selectors();
+    try (FakePeer fake = new FakePeer(exchange -> exchange.answer(200, "a"))) {
+      for (int i = 0; i < 3; i++) {
+        try (Reply reply = client.send(fake.peer(), post(zeros(10)))) {
+          assertThat(reply.bytes(9)).containsExactly('a');
+        }
+        Set<Thread> ours = selectors();
+        ours.removeAll(others);
+        kill(ours);
+      }
+    }
+  }
+
+  @Test
+  void a_request_that_waits_ends_in_time_when_the_thread_behind_its_connection_dies()
+      throws Exception {
+    Set<Thread> others = selectors();
+    try (FakePeer fake = new FakePeer(exchange -> exchange.fallSilentAfter(0))) {
+      CompletableFuture<Throwable> end = new CompletableFuture<>();
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              client.send(fake.peer(), Call.get("x").within(Duration.ofSeconds(2)));
+            } catch (Throwable e) {
+              end.complete(e);
+            }
+          });
+      fake.awaitSilence();
+      Set<Thread> ours = selectors();
+      ours.removeAll(others);
+      kill(ours);
+      assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(PeerException.class);
+
+      fake.behave(exchange -> exchange.answer(200, "a"));
+      try (Reply reply = client.send(fake.peer(), Call.get("x"))) {
+        assertThat(reply.bytes(9)).containsExactly('a');
+      }
     }
   }
 
@@ -278,7 +342,8 @@ class PeerClientTest {
         Duration.ofSeconds(20),
         verify,
         authorities.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(authorities)),
-        Optional.empty());
+        Optional.empty(),
+        1 << 20);
   }
 
   @Test
@@ -302,16 +367,7 @@ class PeerClientTest {
   @Test
   void identifies_itself_by_a_certificate() throws Exception {
     Certificates.selfSigned(folder, "client");
-    Certificates.openssl(
-        folder,
-        "pkcs8",
-        "-topk8",
-        "-in",
-        "client.key",
-        "-passout",
-        "pass:secret",
-        "-out",
-        "locked.key");
+    Certificates.lock(folder, "client.key", "locked.key");
     try (FakePeer fake = secure(true)) {
       Peer known =
           new Peer(
@@ -356,7 +412,8 @@ class PeerClientTest {
               true,
               Optional.empty(),
               Optional.of(
-                  OutgoingRules.Proxy.of(proxy.url().replace("http://", "http://bob:secret@"))));
+                  OutgoingRules.Proxy.of(proxy.url().replace("http://", "http://bob:secret@"))),
+              1 << 20);
 
       assertThat(ask(rules, Peer.at("http://somewhere.invalid/"))).isEqualTo("through");
       assertThat(proxy.received().getFirst().path()).isEqualTo("http://somewhere.invalid/x");

@@ -1,6 +1,7 @@
 package org.ithil.services.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -172,6 +173,31 @@ class PeerStoreTest {
 
     Job end = workshop.await(job.id(), j -> j.status().state().isFinal());
     assertThat(end.status().failure().orElseThrow().code()).isEqualTo(37);
+  }
+
+  @Test
+  void says_what_to_do_if_its_peer_was_forgotten_at_a_restart() throws Exception {
+    fake.behave(exchange -> exchange.fallSilentAfter(10));
+    Job job = workshop.submit(PeerStore.NAME, seed(false, Optional.empty(), true, store(1)));
+    fake.awaitSilence();
+    workshop.jobs.act(job.id(), JobState.Action.PAUSE);
+    workshop.await(job.id(), j -> j.status().state() == JobState.PAUSED);
+    close();
+    open();
+    workshop.peers.remove("fake");
+    workshop.jobs.act(job.id(), JobState.Action.RESUME);
+
+    Job end = workshop.await(job.id(), j -> j.status().state().isFinal());
+    assertThat(end.status().failure().orElseThrow().details())
+        .contains("PeerException$Gone", "OrthancPeersInDatabase is false: fake");
+  }
+
+  @Test
+  void says_that_its_peer_was_removed_if_it_was_in_the_database() {
+    Peers durable = Peers.in(workshop.archive.index());
+    assertThatThrownBy(() -> durable.ofJob("fake"))
+        .isInstanceOf(PeerException.Gone.class)
+        .hasMessage("Unknown peer, it was removed after the job was made: fake");
   }
 
   @Test

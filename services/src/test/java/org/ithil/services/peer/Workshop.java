@@ -54,6 +54,17 @@ public final class Workshop implements AutoCloseable {
    */
   public Workshop(Path folder, Function<Workshop, List<? extends JobType>> types)
       throws IOException {
+    this(folder, types, Throwable::toString);
+  }
+
+  /**
+   * @param details what failed jobs say
+   */
+  public Workshop(
+      Path folder,
+      Function<Workshop, List<? extends JobType>> types,
+      Function<Throwable, String> details)
+      throws IOException {
     archive =
         Archive.open(
             ArchiveConfiguration.in(folder),
@@ -64,7 +75,7 @@ public final class Workshop implements AutoCloseable {
             all(types.apply(this)),
             new Jobs.Surroundings(
                 archive.index(),
-                thrown -> new JobFailure(1, thrown.toString(), Optional.empty()),
+                thrown -> new JobFailure(1, details.apply(thrown), Optional.empty()),
                 Clock.systemUTC(),
                 UUID::randomUUID));
     jobs.listen(events::add);

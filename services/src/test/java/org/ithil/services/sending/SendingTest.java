@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.SocketFactory;
 import org.ithil.archive.Archive;
@@ -23,7 +25,9 @@ import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.ingest.Origin;
 import org.ithil.archive.job.engine.JobRun;
 import org.ithil.archive.json.JsonValue;
+import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
+import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.archive.setting.DefaultCharacterSet;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.dicom.data.DataSet;
@@ -34,6 +38,7 @@ import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.dictionary.Uid;
 import org.ithil.dicom.encoding.TransferSyntax;
 import org.ithil.dicom.encoding.Vr;
+import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.io.DicomReader;
 import org.ithil.dicom.io.DicomWriter;
 import org.ithil.dicom.io.ReadOptions;
@@ -55,6 +60,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SendingTest {
   private static final String RLE = Uid.RLELossless;
+  private static final ReadOptions READING = ReadOptions.DEFAULT;
+  private static final ModalityClient CLIENT =
+      new ModalityClient(ModalityClient.Rules.of("HERE"), SocketFactory.getDefault());
 
   @TempDir Path folder;
   private Archive archive;
@@ -124,7 +132,7 @@ class SendingTest {
   }
 
   private static StoreRequest request(Modality modality, boolean permissive, List<ResourceId> ids) {
-    SortedMap<ResourceId, org.ithil.archive.resource.Level> resources = new TreeMap<>();
+    SortedMap<ResourceId, Level> resources = new TreeMap<>();
     return new StoreRequest(
         modality,
         "HERE",
@@ -137,9 +145,7 @@ class SendingTest {
   }
 
   private JobRun run(StoreRequest request, JsonValue checkpoint) {
-    ModalityClient client =
-        new ModalityClient(ModalityClient.Rules.of("HERE"), SocketFactory.getDefault());
-    return new StoreJob(archive.index(), archive.retrieval(), client, SendingRules.DEFAULT)
+    return new StoreJob(archive.index(), archive.retrieval(), CLIENT, SendingRules.DEFAULT)
         .open(request.toJson(), checkpoint);
   }
 
@@ -307,6 +313,90 @@ class SendingTest {
     receiver.before = 2;
     assertThat(finish(request(true, ids))).isEqualTo(done(4, 3));
     assertThat(receiver.uids()).containsExactly("1.1", "1.1");
+  }
+
+  @Test
+  void a_permissive_job_gives_up_a_receiver_that_cannot_be_reached() throws Exception {
+    List<ResourceId> ids = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      ids.add(store("1." + i));
+    }
+    receiver.manner = Receiver.Manner.REJECTS;
+
+    assertThat(finish(request(true, ids))).isEqualTo(done(20, 20));
+
+    assertThat(receiver.requests).hasSize(3);
+  }
+
+  @Test
+  void a_receiver_that_comes_back_gets_the_rest() throws Exception {
+    List<ResourceId> ids = List.of(store("1.1"), store("1.2"), store("1.3"), store("1.4"));
+    receiver.manner = Receiver.Manner.REJECTS;
+    try (JobRun run = run(request(true, ids), new JsonValue.Null())) {
+      run.step();
+      run.step();
+      receiver.manner = Receiver.Manner.STORES;
+      run.step();
+      assertThat(run.step()).isEqualTo(JobRun.Step.DONE);
+      assertThat(run.checkpoint()).isEqualTo(done(4, 2));
+    }
+    assertThat(receiver.uids()).containsExactly("1.3", "1.4");
+  }
+
+  /** Opens files only when several are wanted at the same time. */
+  private static final class SeveralAtOnce implements Retrieval {
+    private final Retrieval retrieval;
+    private final CyclicBarrier several;
+
+    SeveralAtOnce(Retrieval retrieval, int several) {
+      this.retrieval = retrieval;
+      this.several = new CyclicBarrier(several);
+    }
+
+    @Override
+    public Optional<OpenAttachment> open(Level level, ResourceId id, int type) throws IOException {
+      try {
+        several.await();
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new IOException(e);
+      }
+      return retrieval.open(level, id, type);
+    }
+
+    @Override
+    public Optional<DicomFile> header(ResourceId instance) throws IOException {
+      return retrieval.header(instance);
+    }
+
+    @Override
+    public OpenInstance hold(DicomFile header) {
+      return retrieval.hold(header);
+    }
+
+    @Override
+    public Optional<OpenInstance> dataSet(ResourceId instance) throws IOException {
+      return retrieval.dataSet(instance);
+    }
+
+    @Override
+    public void forgetHeaders() {
+      retrieval.forgetHeaders();
+    }
+  }
+
+  @Test
+  void as_many_instances_are_read_at_the_same_time_as_the_rules_say() throws Exception {
+    List<ResourceId> ids = List.of(store("1.1"), store("1.2"), store("1.3"), store("1.4"));
+    SendingRules two = new SendingRules(true, Uid.ExplicitVRLittleEndian, 4, 1 << 20, 2, READING);
+    SeveralAtOnce retrieval = new SeveralAtOnce(archive.retrieval(), 2);
+    try (JobRun run =
+        new StoreJob(archive.index(), retrieval, CLIENT, two)
+            .open(request(false, ids).toJson(), new JsonValue.Null())) {
+      while (run.step() == JobRun.Step.MORE) {
+        // More.
+      }
+    }
+    assertThat(receiver.uids()).containsExactly("1.1", "1.2", "1.3", "1.4");
   }
 
   private static JsonValue done(int instances, int failed) {

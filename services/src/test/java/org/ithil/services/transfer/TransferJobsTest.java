@@ -1,18 +1,17 @@
 package org.ithil.services.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ithil.services.transfer.OfferedFiles.entry;
+import static org.ithil.services.transfer.OfferedFiles.md5;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +36,7 @@ class TransferJobsTest {
   private static final String B = "00000000-00000000-00000000-00000000-0000000b";
   private static final byte[] FILE_A = Workshop.dicom("P", 1, 9000);
   private static final byte[] FILE_B = Workshop.dicom("P", 2, 100);
+  private static final OfferedFiles OFFERED = new OfferedFiles(Map.of(A, FILE_A, B, FILE_B));
 
   @TempDir Path folder;
   private Workshop workshop;
@@ -51,9 +51,16 @@ class TransferJobsTest {
   }
 
   private void start() throws IOException {
-    workshop = new Workshop(folder, this::types);
+    workshop = new Workshop(folder, this::types, TransferJobsTest::details);
     workshop.jobs.listen(transfers::jobChanged);
     workshop.peers.put("fake", fake.peer());
+  }
+
+  /** As clients are told. */
+  private static String details(Throwable thrown) {
+    return thrown instanceof TransferException transfer
+        ? Objects.requireNonNullElse(transfer.details(), "")
+        : thrown.toString();
   }
 
   private List<JobType> types(Workshop made) {
@@ -71,34 +78,12 @@ class TransferJobsTest {
     fake.close();
   }
 
-  private static String md5(byte[] bytes) throws IOException {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static String found(String md5OfB) throws IOException {
+  private static String found(String md5OfB) {
     return "{\"Originator\":\"me\",\"Instances\":["
         + entry(A, FILE_A.length, md5(FILE_A))
         + ","
         + entry(B, FILE_B.length, md5OfB)
         + "]}";
-  }
-
-  private static String entry(String id, int size, String md5) {
-    return "{\"ID\":\"" + id + "\",\"Size\":\"" + size + "\",\"MD5\":\"" + md5 + "\"}";
-  }
-
-  /** Answers a request for chunks of one file. */
-  private static void chunks(FakePeer.Exchange exchange) throws IOException {
-    String path = exchange.path();
-    byte[] file = path.contains(A) ? FILE_A : FILE_B;
-    int offset = Integer.parseInt(path.replaceAll(".*offset=(\\d+).*", "$1"));
-    int size = Integer.parseInt(path.replaceAll(".*size=(\\d+).*", "$1"));
-    byte[] part = Arrays.copyOfRange(file, offset, offset + size);
-    exchange.answer(200, part, part.length);
   }
 
   private JsonValue.Members request(Optional<String> originator, List<JsonValue> resources) {
@@ -117,15 +102,20 @@ class TransferJobsTest {
     assertThat(job.status().state()).isEqualTo(JobState.FAILURE);
   }
 
+  private static void failed(Job job, String why) {
+    failed(job);
+    assertThat(job.status().failure().orElseThrow().details()).contains(why);
+  }
+
+  /** A job that the reference says nothing of. */
+  private static void failedSilently(Job job) {
+    failed(job);
+    assertThat(job.status().failure().orElseThrow().details()).isEmpty();
+  }
+
   @Test
   void pulls_what_the_peer_has() throws Exception {
-    fake.behave(exchange -> {
-      if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
-      } else {
-        chunks(exchange);
-      }
-    });
+    fake.behave(OFFERED::answer);
     Job job = pull();
 
     assertThat(job.status().state()).isEqualTo(JobState.SUCCESS);
@@ -142,10 +132,10 @@ class TransferJobsTest {
       if (exchange.path().equals("/transfers/lookup")) {
         exchange.answer(200, found(md5(FILE_A)));
       } else {
-        chunks(exchange);
+        OFFERED.chunks(exchange);
       }
     });
-    failed(pull());
+    failed(pull(), "Bad MD5 sum in a transfered DICOM instance: " + B);
     assertThat(stored()).isZero();
   }
 
@@ -154,23 +144,23 @@ class TransferJobsTest {
     for (int wrong : new int[] {-1, 1, 100_000}) {
       fake.behave(exchange -> {
         if (exchange.path().equals("/transfers/lookup")) {
-          exchange.answer(200, found(md5(FILE_B)));
+          exchange.answer(200, OFFERED.found());
         } else {
           int size = Integer.parseInt(exchange.path().replaceAll(".*size=(\\d+).*", "$1"));
           exchange.answer(200, new byte[size + wrong], size + wrong);
         }
       });
-      failed(pull());
+      failed(pull(), "the chunks have not the size asked for");
     }
     fake.behave(exchange -> {
       if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
+        exchange.answer(200, OFFERED.found());
       } else {
         exchange.answer(200, new byte[10], 4000);
         exchange.cutAfter(0);
       }
     });
-    failed(pull());
+    failed(pull(), "the connection broke: " + fake.url());
     assertThat(stored()).isZero();
   }
 
@@ -183,10 +173,62 @@ class TransferJobsTest {
             "{\"Originator\":\"me\",\"Instances\":[{\"ID\":\"../x\",\"Size\":\"1\",\"MD5\":\"\"}]}",
             "{\"Instances\":[]}")) {
       fake.behave(exchange -> exchange.answer(200, nonsense));
-      failed(pull());
+      failed(pull(), ": ");
     }
     fake.behave(exchange -> exchange.answer(200, found("")));
-    failed(workshop.run(TransferRequest.PULL, request(Optional.of("another"), List.of())));
+    failedSilently(workshop.run(TransferRequest.PULL, request(Optional.of("another"), List.of())));
+  }
+
+  @Test
+  void gives_up_answers_without_end() throws Exception {
+    fake.behave(exchange -> exchange.pour("{\"Instances\":[", entry(A, 1, "0") + ","));
+    failed(pull(), "longer than 8388608 bytes");
+    assertThat(fake.poured()).isLessThan(26 << 20);
+
+    long before = fake.poured();
+    fake.behave(exchange -> exchange.pour("{\"ID\":\"", "x"));
+    failed(workshop.run(TransferRequest.PUSH, toSend()));
+    fake.behave(exchange -> exchange.pour("[", "\"transfers\","));
+    assertThat(transfers.peers()).containsEntry("fake", Transfers.PeerStatus.DISABLED);
+    assertThat(fake.poured() - before).isLessThan(26 << 20);
+
+    fake.behave(exchange -> {
+      if (exchange.path().equals("/transfers/lookup")) {
+        exchange.answer(200, OFFERED.found());
+      } else {
+        exchange.pour("", "x");
+      }
+    });
+    before = fake.poured();
+    failed(pull());
+    assertThat(fake.poured() - before).isLessThan(26 << 20);
+    assertThat(stored()).isEqualTo(2); // those to be sent
+    assertThat(spooled()).isEmpty();
+  }
+
+  @Test
+  void says_nothing_of_what_stops_it_at_its_beginning_as_the_reference() throws Exception {
+    JsonValue.Members seed = toSend();
+    for (int status : new int[] {404, 500}) {
+      fake.behave(exchange -> exchange.answer(status, "no"));
+      failedSilently(pull());
+      failedSilently(workshop.run(TransferRequest.PUSH, seed));
+    }
+    fake.close();
+    failedSilently(pull());
+    failedSilently(workshop.run(TransferRequest.PUSH, seed));
+    JsonValue unknown =
+        JsonValue.object(
+            Map.of("Level", new JsonValue.Text("Study"), "ID", new JsonValue.Text("nope")));
+    failedSilently(workshop.run(TransferRequest.PUSH, request(Optional.empty(), List.of(unknown))));
+  }
+
+  @Test
+  void names_its_peer_if_that_was_forgotten() throws Exception {
+    JsonValue.Members seed = toSend();
+    workshop.peers.remove("fake");
+    failed(pull(), "OrthancPeersInDatabase is false: fake");
+    failed(workshop.run(TransferRequest.PUSH, seed), "OrthancPeersInDatabase is false: fake");
   }
 
   @Test
@@ -212,11 +254,11 @@ class TransferJobsTest {
   void goes_on_with_what_it_has_after_a_pause() throws Exception {
     fake.behave(exchange -> {
       if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
+        exchange.answer(200, OFFERED.found());
       } else if (exchange.path().contains(B)) {
         exchange.fallSilentAfter(0);
       } else {
-        chunks(exchange);
+        OFFERED.chunks(exchange);
       }
     });
     Job job = workshop.submit(TransferRequest.PULL, request(Optional.empty(), List.of()));
@@ -224,7 +266,7 @@ class TransferJobsTest {
     workshop.jobs.act(job.id(), JobState.Action.PAUSE);
     workshop.await(job.id(), j -> j.status().state() == JobState.PAUSED);
     int before = fake.received().size();
-    fake.behave(TransferJobsTest::chunks);
+    fake.behave(OFFERED::chunks);
     workshop.jobs.act(job.id(), JobState.Action.RESUME);
 
     Job end = workshop.await(job.id(), j -> j.status().state().isFinal());
@@ -242,11 +284,11 @@ class TransferJobsTest {
   void lets_what_it_has_go_when_it_is_cancelled() throws Exception {
     fake.behave(exchange -> {
       if (exchange.path().equals("/transfers/lookup")) {
-        exchange.answer(200, found(md5(FILE_B)));
+        exchange.answer(200, OFFERED.found());
       } else if (exchange.path().contains(B)) {
         exchange.fallSilentAfter(0);
       } else {
-        chunks(exchange);
+        OFFERED.chunks(exchange);
       }
     });
     Job job = workshop.submit(TransferRequest.PULL, request(Optional.empty(), List.of()));
@@ -315,7 +357,7 @@ class TransferJobsTest {
           exchange.answer(200, "{\"ID\":\"x\",\"Path\":\"/transfers/push/x\"}");
         }
       });
-      failed(workshop.run(TransferRequest.PUSH, seed));
+      failed(workshop.run(TransferRequest.PUSH, seed), "status 500: " + fake.url());
       assertThat(fake.received().stream().anyMatch(r -> r.method().equals("DELETE")))
           .isEqualTo(refused.equals("/2"));
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.job.JobOutput;
+import org.ithil.archive.job.engine.JobRun;
 import org.ithil.archive.packing.Destination;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class HandedArchive implements Destination {
   }
 
   @Override
-  public OutputStream open() throws IOException {
+  public OutputStream open(JobRun.Place place) throws IOException {
     writer = spool.open();
     return writer;
   }

@@ -3,6 +3,7 @@ package org.ithil.web.archive;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import org.ithil.archive.job.engine.JobRun;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,10 @@ final class Pipe {
   /**
    * Where the job writes; waits while the pipe is full. Writing fails (NETWORK_PROTOCOL) when
    * nobody reads any more.
+   *
+   * @param place of the job, left while it waits
    */
-  OutputStream sink() {
+  OutputStream sink(JobRun.Place place) {
     return new OutputStream() {
       @Override
       public void write(int octet) throws IOException {
@@ -40,18 +43,35 @@ final class Pipe {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         for (int done = 0; done < length; ) {
+          if (isFull()) {
+            place.leave();
+            try {
+              awaitRoom();
+            } finally {
+              place.back();
+            }
+          }
           done += put(bytes, offset + done, length - done);
         }
       }
     };
   }
 
-  private synchronized int put(byte[] bytes, int offset, int length) throws IOException {
-    while (filled == ring.length && !abandoned) {
+  private synchronized boolean isFull() {
+    return filled == ring.length && !abandoned;
+  }
+
+  private synchronized void awaitRoom() throws InterruptedIOException {
+    while (isFull()) {
       await();
     }
+  }
+
+  /** Only when there is room. */
+  private synchronized int put(byte[] bytes, int offset, int length) throws IOException {
     if (abandoned) {
-      throw ApiException.of(ErrorCode.NETWORK_PROTOCOL, "The client has gone away");
+      throw ApiException.of(
+          ErrorCode.NETWORK_PROTOCOL, "The client has gone away, or does not read its archive");
     }
     int at = (first + filled) % ring.length;
     int n = Math.min(length, Math.min(ring.length - filled, ring.length - at));

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.ithil.archive.job.Job;
 import org.ithil.archive.job.JobOutput;
+import org.ithil.archive.job.engine.JobRun;
 import org.ithil.archive.packing.Destination;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
@@ -51,8 +52,8 @@ final class StreamedArchive implements Destination {
   }
 
   @Override
-  public OutputStream open() {
-    return pipe.sink();
+  public OutputStream open(JobRun.Place place) {
+    return pipe.sink(place);
   }
 
   @Override

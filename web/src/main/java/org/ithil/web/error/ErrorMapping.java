@@ -18,6 +18,7 @@ import org.ithil.archive.modification.ModificationException;
 import org.ithil.archive.packing.TranscodingException;
 import org.ithil.dicom.edit.EditException;
 import org.ithil.dicom.io.DicomFormatException;
+import org.ithil.services.creation.CreationException;
 import org.ithil.services.modality.ModalityException;
 import org.ithil.services.modality.ModalityJson;
 import org.ithil.services.peer.PeerException;
@@ -34,6 +35,7 @@ public final class ErrorMapping {
       case ApiException e -> e;
       case IngestException e -> of(e);
       case EditException e -> of(e);
+      case CreationException e -> CreationFailures.of(e);
       case ModificationException e -> of(e);
       // What comes in is refused where it is read: these are files that have been taken before.
       case DicomFormatException e -> damaged(e);
@@ -107,9 +109,12 @@ public final class ErrorMapping {
           case UNMADE, NOT_TAKEN -> ErrorCode.CANNOT_STORE_INSTANCE;
         };
     String details = Objects.requireNonNullElse(failure.getMessage(), "");
-    return failure.getCause() != null
-        ? of(failure.getCause())
-        : details.isEmpty() ? ApiException.of(code) : ApiException.of(code, details);
+    Throwable cause = failure.getCause();
+    if (cause != null) {
+      // Clients of jobs expect no details of values that do not fit.
+      return cause instanceof EditException ? ApiException.of(of(cause).code()) : of(cause);
+    }
+    return details.isEmpty() ? ApiException.of(code) : ApiException.of(code, details);
   }
 
   private static ApiException damaged(IOException failure) {

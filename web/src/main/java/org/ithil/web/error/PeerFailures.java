@@ -20,6 +20,8 @@ final class PeerFailures {
           ApiException.of(ErrorCode.NETWORK_PROTOCOL, e.what() + ": " + e.url());
       case PeerException.Unsupported e ->
           ApiException.of(ErrorCode.NOT_IMPLEMENTED, String.valueOf(e.getMessage()));
+      case PeerException.Gone e ->
+          ApiException.of(ErrorCode.UNKNOWN_RESOURCE, String.valueOf(e.getMessage()));
       case PeerException.Unknown e ->
           ApiException.of(ErrorCode.UNKNOWN_RESOURCE, "No peer with symbolic name: " + e.name());
     };
@@ -52,7 +54,7 @@ final class PeerFailures {
           case NOT_DICOM, FORM -> ErrorCode.BAD_FILE_FORMAT;
           case STORAGE_FULL -> ErrorCode.FULL_STORAGE;
           case STORAGE_FAILED -> ErrorCode.CANNOT_WRITE_FILE;
-          case FAILED -> ErrorCode.PLUGIN;
+          case OTHER_SERVER, FAILED -> ErrorCode.PLUGIN;
         };
     String details = failure.details();
     return details == null ? ApiException.of(code) : ApiException.of(code, details);

@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -46,10 +47,13 @@ final class EngineHandler extends Handler.Abstract {
     this.slowClients = slowClients;
     this.keepAlive =
         new PreEncodedHttpField(
-            HttpHeader.KEEP_ALIVE, "timeout=" + settings.keepAliveTimeout().toSeconds());
+            HttpHeader.KEEP_ALIVE, "timeout=" + settings.patience().rest().toSeconds());
     this.router = router;
     hostNames = new HostNames(settings);
-    authentication = settings.users() == null ? null : new BasicAuthentication(settings.users());
+    authentication =
+        settings.listening().users() == null
+            ? null
+            : new BasicAuthentication(settings.listening().users());
   }
 
   @Override
@@ -63,6 +67,8 @@ final class EngineHandler extends Handler.Abstract {
     Connection connection = request.getConnectionMetaData().getConnection();
     slowClients.begin(connection);
     Request.addCompletionListener(request, failure -> slowClients.end(connection));
+    EndPoint client = connection.getEndPoint();
+    client.setIdleTimeout(settings.patience().request().toMillis());
     Headers headers = headers(request);
     BodyStream body = body(request);
     Answer answer = answer(request, headers, body);
@@ -87,13 +93,14 @@ final class EngineHandler extends Handler.Abstract {
         settings.compress()
             ? Compression.of(headers.get("accept-encoding"), answer.type())
             : Compression.NONE;
+    client.setIdleTimeout(settings.patience().answer().toMillis());
     new AnswerWriter(request, response, callback, router, compression).send(answer);
     return true;
   }
 
   private Answer answer(Request request, Headers headers, @Nullable BodyStream body) {
     String address = remoteAddress(request);
-    if (!settings.remoteAccess() && !isLocal(request)) {
+    if (!settings.listening().remoteAccess() && !isLocal(request)) {
       LOG.info("refused: other hosts may not ask");
       return Answer.empty(401);
     }
@@ -117,7 +124,7 @@ final class EngineHandler extends Handler.Abstract {
       }
     }
     String path = request.getHttpURI().getPath();
-    if (settings.maximumBodySize() > 0 && request.getLength() > settings.maximumBodySize()) {
+    if (settings.limits().body() > 0 && request.getLength() > settings.limits().body()) {
       return router.failed(ApiException.bare(413), request.getMethod(), "/");
     }
     return router.answer(
@@ -137,9 +144,9 @@ final class EngineHandler extends Handler.Abstract {
     return some
         ? new BodyStream(
             Content.Source.asInputStream(request),
-            settings.maximumBodySize(),
-            settings.minimumBodyRate(),
-            settings.requestTimeout().toNanos(),
+            settings.limits().body(),
+            settings.patience().minimumBodyRate(),
+            settings.patience().request().toNanos(),
             System::nanoTime)
         : null;
   }

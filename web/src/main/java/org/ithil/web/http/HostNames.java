@@ -26,14 +26,15 @@ final class HostNames {
   private final List<String> names;
 
   HostNames(HttpSettings settings) {
-    names = settings.hostNames().stream().map(HostNames::plain).toList();
-    checked = settings.users() == null && loopbackAlone(settings) && !names.contains(ANY);
+    names = settings.listening().hostNames().stream().map(HostNames::plain).toList();
+    checked =
+        settings.listening().users() == null && loopbackAlone(settings) && !names.contains(ANY);
   }
 
   private static boolean loopbackAlone(HttpSettings settings) {
-    return settings.bindAddresses().isEmpty()
-        ? !settings.remoteAccess()
-        : settings.bindAddresses().stream().allMatch(HostNames::isLoopback);
+    return settings.listening().addresses().isEmpty()
+        ? !settings.listening().remoteAccess()
+        : settings.listening().addresses().stream().allMatch(HostNames::isLoopback);
   }
 
   private static boolean isLoopback(String address) {

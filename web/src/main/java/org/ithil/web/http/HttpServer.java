@@ -48,11 +48,11 @@ public final class HttpServer implements AutoCloseable {
    */
   public HttpServer(HttpSettings settings, Router router) {
     this.settings = settings;
-    VirtualThreadPool threads = new VirtualThreadPool(settings.maximumConnections() + OWN_TASKS);
+    VirtualThreadPool threads = new VirtualThreadPool(settings.limits().connections() + OWN_TASKS);
     threads.setName("http");
     server = new Server(threads);
     server.setStopAtShutdown(false);
-    server.setStopTimeout(settings.stopTimeout().toMillis());
+    server.setStopTimeout(settings.patience().stop().toMillis());
     server.setErrorHandler(new EngineErrors(router));
     slowClients = new SlowClients(settings);
     HttpConnectionFactory http = new HttpConnectionFactory(configuration(settings));
@@ -61,25 +61,25 @@ public final class HttpServer implements AutoCloseable {
       if (!address.isEmpty()) {
         connector.setHost(address);
       }
-      connector.setPort(settings.port());
-      connector.setIdleTimeout(settings.requestTimeout().toMillis());
+      connector.setPort(settings.listening().port());
+      connector.setIdleTimeout(settings.patience().request().toMillis());
       connector.setAcceptedTcpNoDelay(settings.tcpNoDelay());
       connector.setReuseAddress(true);
       connector.addBean(slowClients);
       server.addConnector(connector);
     }
-    server.addBean(new NetworkConnectionLimit(settings.maximumConnections(), server));
-    stopping = new Stopping(settings.stopTimeout());
+    server.addBean(new NetworkConnectionLimit(settings.limits().connections(), server));
+    stopping = new Stopping(settings.patience().stop());
     Handler handler = new EngineHandler(settings, router, slowClients, stopping);
     server.setRequestLog(new AccessLog());
     server.setHandler(new GracefulHandler(handler));
   }
 
   private static List<String> addresses(HttpSettings settings) {
-    if (!settings.bindAddresses().isEmpty()) {
-      return settings.bindAddresses();
+    if (!settings.listening().addresses().isEmpty()) {
+      return settings.listening().addresses();
     }
-    return settings.remoteAccess() ? List.of("") : List.of("127.0.0.1", "::1");
+    return settings.listening().remoteAccess() ? List.of("") : List.of("127.0.0.1", "::1");
   }
 
   private static HttpConfiguration configuration(HttpSettings settings) {
@@ -89,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
     configuration.setUriCompliance(UriCompliance.from(URIS));
     configuration.setHttpCompliance(HttpCompliance.RFC9110);
     configuration.setPersistentConnectionsEnabled(settings.keepAlive());
-    configuration.setRequestHeaderSize(settings.maximumHeadSize());
+    configuration.setRequestHeaderSize(settings.limits().head());
     configuration.setInputBufferSize(IO_BUFFER);
     configuration.setOutputBufferSize(IO_BUFFER);
     configuration.setRelativeRedirectAllowed(true);
@@ -104,11 +104,12 @@ public final class HttpServer implements AutoCloseable {
    */
   public void start() throws IOException {
     List<Integer> ports = new ArrayList<>();
-    boolean fallback = settings.bindAddresses().isEmpty() && !settings.remoteAccess();
+    boolean fallback =
+        settings.listening().addresses().isEmpty() && !settings.listening().remoteAccess();
     for (var connector : List.of(server.getConnectors())) {
       ServerConnector network = (ServerConnector) connector;
       try {
-        if (!ports.isEmpty() && settings.port() == 0) {
+        if (!ports.isEmpty() && settings.listening().port() == 0) {
           network.setPort(ports.getFirst());
         }
         network.open();

@@ -42,8 +42,8 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
   }
 
   SlowClients(HttpSettings settings) {
-    headNanos = settings.headTimeout().toNanos();
-    restNanos = settings.keepAliveTimeout().toNanos() + GRACE_NANOS;
+    headNanos = settings.patience().head().toNanos();
+    restNanos = settings.patience().rest().toNanos() + GRACE_NANOS;
   }
 
   void start() {

@@ -1,6 +1,5 @@
 package org.ithil.web.peer;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
@@ -39,7 +38,6 @@ public final class PeerRoutes {
       List.of("configuration", "store", "store-straight", "system");
   private static final String PLAIN_JSON = "application/json";
   private static final int DEFINITION_LIMIT = 1 << 20;
-  private static final int ANSWER_LIMIT = 16 << 20;
 
   private final Peers peers;
   private final PeerClient client;
@@ -131,7 +129,7 @@ public final class PeerRoutes {
   private Answer system(Request request) throws IOException {
     try (PeerClient.Reply reply = send(peer(request), Call.get("system"))) {
       return switch (reply.status()) {
-        case 200 -> Answer.bytes(reply.bytes(ANSWER_LIMIT), PLAIN_JSON);
+        case 200 -> Answer.bytes(reply.bytes(PeerClient.SHORT), PLAIN_JSON);
         case 401 -> throw ApiException.of(ErrorCode.BAD_HTTP_STATUS);
         default -> Answer.empty(reply.status() < 400 ? 500 : reply.status());
       };
@@ -171,10 +169,8 @@ public final class PeerRoutes {
     try (SpooledFile file = archive.spool().spool(request.body());
         PeerClient.Reply reply =
             send(peer, Call.post("instances", Call.FORM, PeerClient.Body.of(file)).again()).ok()) {
-      byte[] answer = reply.bytes(ANSWER_LIMIT);
-      JsonValue value = new JsonReader(ANSWER_LIMIT).read(new ByteArrayInputStream(answer));
-      return Answer.json(value);
-    } catch (PeerException.Refused | PeerException.BadAnswer | JsonFormatException e) {
+      return Answer.json(reply.json(client.answerSize())); // a list, if an archive was sent
+    } catch (PeerException.Refused | PeerException.BadAnswer e) {
       throw ApiException.of(
           ErrorCode.NETWORK_PROTOCOL,
           "Cannot send DICOM to remote peer: " + request.variable("name"));

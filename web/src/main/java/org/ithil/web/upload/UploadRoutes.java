@@ -17,9 +17,6 @@ import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.ingest.IngestOutcome;
 import org.ithil.archive.ingest.IngestSequence;
 import org.ithil.archive.ingest.Origin;
-import org.ithil.archive.json.JsonWriter;
-import org.ithil.archive.resource.Level;
-import org.ithil.archive.resource.Lineage;
 import org.ithil.web.error.ApiException;
 import org.ithil.web.error.ErrorCode;
 import org.ithil.web.error.ErrorMapping;
@@ -83,7 +80,7 @@ public final class UploadRoutes {
     } catch (IngestException e) {
       throw ErrorMapping.of(e);
     }
-    return Answer.json(json -> write(json, outcome));
+    return Answer.json(json -> StoredJson.write(json, outcome));
   }
 
   /** The body, with gzip undone. */
@@ -155,7 +152,7 @@ public final class UploadRoutes {
     return Answer.json(json -> {
       json.beginArray();
       for (IngestOutcome outcome : outcomes.taken) {
-        write(json, outcome);
+        StoredJson.write(json, outcome);
       }
       json.endArray();
     });
@@ -177,24 +174,6 @@ public final class UploadRoutes {
         case STORAGE_FULL, STORAGE_FAILED -> throw ErrorMapping.of(failure);
       }
     }
-  }
-
-  private static void write(JsonWriter json, IngestOutcome outcome) throws IOException {
-    Lineage lineage = outcome.lineage();
-    json.beginObject()
-        .member("ID", lineage.instance().toString())
-        .member("ParentPatient", lineage.patient().toString())
-        .member("ParentSeries", lineage.series().toString())
-        .member("ParentStudy", lineage.study().toString())
-        .member("Path", "/" + Level.INSTANCE.plural() + "/" + lineage.instance())
-        .member(
-            "Status",
-            switch (outcome) {
-              case IngestOutcome.Stored _ -> "Success";
-              case IngestOutcome.AlreadyStored _ -> "AlreadyStored";
-              case IngestOutcome.FilteredOut _ -> "FilteredOut";
-            })
-        .endObject();
   }
 
   /** A stream that fails beyond a number of bytes. */

@@ -12,10 +12,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.ithil.archive.resource.ResourceId;
+import org.ithil.dicom.data.Element;
+import org.ithil.dicom.data.Value;
+import org.ithil.dicom.dictionary.Tag;
+import org.ithil.dicom.encoding.Vr;
 import org.ithil.web.RunningApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +139,55 @@ class ArchiveRoutesTest {
     }
     assertThat(api.get("/jobs?expand")).containsAnyOf("\"State\":\"Failure\"", "\"Success\"");
     assertThat(names(get("/studies/" + STUDY + "/archive").body())).hasSize(40);
+  }
+
+  /** An archive that is larger than all buffers between its job and a client. */
+  private ResourceId storeNoise(int instances) throws IOException {
+    Random random = new Random(7);
+    for (int n = 1; n <= instances; n++) {
+      byte[] noise = new byte[2_000_000];
+      random.nextBytes(noise);
+      byte[] uid = ("1.2.3." + n + (n < 10 ? "\0" : "")).getBytes(StandardCharsets.US_ASCII);
+      byte[] file =
+          RunningApi.dicom(
+              "1.2.840.10008.1.2.1",
+              List.of(
+                  new Element(Tag.SOPInstanceUID, Vr.UI, new Value.Bytes(uid)),
+                  new Element(Tag.PixelData, Vr.OB, new Value.Bytes(noise))));
+      assertThat(api.post(file).status()).isEqualTo(200);
+    }
+    return ResourceId.ofStudy("P", "1.2");
+  }
+
+  @Test
+  void clients_that_do_not_read_keep_no_job_from_running() throws Exception {
+    ResourceId study = storeNoise(20);
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Socket client = new Socket("127.0.0.1", api.port());
+      client
+          .getOutputStream()
+          .write(
+              ("GET /studies/" + study + "/archive HTTP/1.0\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      clients.add(client);
+    }
+    for (Socket client : clients) {
+      assertThat(client.getInputStream().read()).isEqualTo('H');
+    }
+    api.send(
+        "POST",
+        "/studies/" + study + "/archive",
+        "{\"Asynchronous\":true}".getBytes(StandardCharsets.UTF_8));
+    await("\"State\":\"Success\"");
+    assertThat(api.get("/jobs?expand")).contains("\"State\":\"Running\"");
+    for (Socket client : clients) {
+      byte[] rest = client.getInputStream().readAllBytes();
+      String text = new String(rest, StandardCharsets.ISO_8859_1);
+      int body = text.indexOf("\r\n\r\n") + 4;
+      assertThat(names(Arrays.copyOfRange(rest, body, rest.length))).hasSize(20);
+      client.close();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.ithil.archive.job.engine.JobRun;
 import org.ithil.web.error.ApiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ class PipeTest {
             Random random = new Random(2);
             for (int at = 0; at < bytes.length; ) {
               int n = Math.min(bytes.length - at, random.nextInt(3000));
-              pipe.sink().write(bytes, at, n);
+              pipe.sink(JobRun.Place.KEPT).write(bytes, at, n);
               at += n;
             }
             pipe.complete();
@@ -41,11 +42,11 @@ class PipeTest {
   @Test
   void a_reader_that_goes_ends_the_writer() throws Exception {
     Pipe pipe = new Pipe(10);
-    pipe.sink().write(new byte[10]);
+    pipe.sink(JobRun.Place.KEPT).write(new byte[10]);
     var writer =
         CompletableFuture.supplyAsync(() -> {
           try {
-            pipe.sink().write(new byte[10]);
+            pipe.sink(JobRun.Place.KEPT).write(new byte[10]);
             return null;
           } catch (IOException | ApiException e) {
             return e;
@@ -58,12 +59,12 @@ class PipeTest {
   @Test
   void a_failure_is_told_once_and_not_behind_the_end() throws Exception {
     Pipe failing = new Pipe(10);
-    failing.sink().write(1);
+    failing.sink(JobRun.Place.KEPT).write(1);
     failing.fail(new IOException("first"));
     failing.fail(new IOException("second"));
     assertThatThrownBy(() -> failing.transferTo(new ByteArrayOutputStream())).hasMessage("first");
     Pipe complete = new Pipe(10);
-    complete.sink().write(1);
+    complete.sink(JobRun.Place.KEPT).write(1);
     complete.complete();
     complete.fail(new IOException("late"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -91,7 +92,7 @@ class PipeTest {
     var _ =
         CompletableFuture.runAsync(() -> {
           try {
-            pipe.sink().write(new byte[3]);
+            pipe.sink(JobRun.Place.KEPT).write(new byte[3]);
           } catch (IOException e) {
             flushed.completeExceptionally(e);
           }

@@ -31,25 +31,9 @@ class AccessLogTest {
   private int port;
 
   private void start(@Nullable Map<String, String> users) throws IOException {
-    HttpSettings d = HttpSettings.DEFAULT;
     HttpSettings settings =
-        new HttpSettings(
-            d.bindAddresses(),
-            0,
-            d.hostNames(),
-            false,
-            users,
-            true,
-            d.keepAliveTimeout(),
-            true,
-            d.requestTimeout(),
-            d.headTimeout(),
-            256,
-            d.maximumHeadSize(),
-            0,
-            100,
-            false,
-            d.stopTimeout());
+        HttpSettings.DEFAULT.with(
+            new HttpSettings.Listening(List.of(), 0, List.of(), false, users));
     List<Route> routes =
         List.of(
             Route.get("/text", r -> Answer.text("default")),

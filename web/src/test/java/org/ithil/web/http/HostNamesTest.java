@@ -71,14 +71,19 @@ class HostNamesTest {
     }
   }
 
+  private static HttpSettings named(String name) {
+    return HttpSettings.DEFAULT.with(
+        new HttpSettings.Listening(List.of(), 0, List.of(name), false, null));
+  }
+
   @Test
   void names_that_are_set_are_answered() throws IOException {
-    HttpSettings named = HttpSettings.DEFAULT.withHostNames(List.of("Pacs.example"));
-    try (HttpServer server = start(named)) {
+    HttpSettings settings = named("Pacs.example");
+    try (HttpServer server = start(settings)) {
       assertThat(get(server, "pacs.EXAMPLE:80")).endsWith("patients");
       assertThat(get(server, "evil.example")).startsWith("HTTP/1.1 403");
     }
-    try (HttpServer server = start(HttpSettings.DEFAULT.withHostNames(List.of("*")))) {
+    try (HttpServer server = start(named("*"))) {
       assertThat(get(server, "evil.example")).endsWith("patients");
     }
   }

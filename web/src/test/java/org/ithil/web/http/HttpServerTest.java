@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -61,24 +62,13 @@ class HttpServerTest {
 
   private static HttpSettings settings(
       @Nullable Map<String, String> users, long maximumBody, boolean compress, Duration head) {
-    HttpSettings d = HttpSettings.DEFAULT;
-    return new HttpSettings(
-        d.bindAddresses(),
-        0,
-        d.hostNames(),
-        false,
-        users,
-        true,
-        d.keepAliveTimeout(),
-        true,
-        d.requestTimeout(),
-        head,
-        256,
-        d.maximumHeadSize(),
-        maximumBody,
-        100,
-        compress,
-        d.stopTimeout());
+    HttpSettings.Listening listening =
+        new HttpSettings.Listening(List.of(), 0, List.of(), false, users);
+    HttpSettings.Patience usual = HttpSettings.Patience.DEFAULT;
+    HttpSettings.Patience patience =
+        new HttpSettings.Patience(usual.request(), head, usual.rest(), usual.stop(), 256, 1 << 20);
+    HttpSettings.Limits limits = new HttpSettings.Limits(32 << 10, maximumBody, 100);
+    return new HttpSettings(listening, patience, limits, true, true, compress);
   }
 
   private String get(String path, String... fields) throws IOException {

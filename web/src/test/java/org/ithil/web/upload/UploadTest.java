@@ -164,7 +164,7 @@ class UploadTest {
             folder,
             IngestRules.DEFAULT,
             8 * LIMIT,
-            HttpSettings.DEFAULT.withMaximumBodySize(LIMIT),
+            HttpSettings.DEFAULT.with(new HttpSettings.Limits(32 << 10, LIMIT, 100)),
             ApiLimits.DEFAULT);
     byte[] file = RunningApi.dicom("A", 1, 1, 1, (int) LIMIT + 2);
     assertThat(api.post(gzip(file), "Content-Encoding", "gzip").status()).isEqualTo(413);

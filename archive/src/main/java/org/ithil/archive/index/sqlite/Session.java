@@ -234,11 +234,20 @@ final class Session implements AutoCloseable {
     if (damaged(cause)) {
       return damage(file, cause);
     }
-    boolean full = (cause.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code;
     return new IndexException(
-        "the index failed: " + cause.getMessage() + " in: " + sql,
-        cause,
-        full ? Kind.FULL : Kind.FAILED);
+        "the index failed: " + cause.getMessage() + " in: " + sql, cause, kind(cause));
+  }
+
+  private static Kind kind(SQLException cause) {
+    int code = cause.getErrorCode() & 0xff;
+    if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+      return Kind.FULL;
+    }
+    return code == SQLiteErrorCode.SQLITE_TOOBIG.code
+            || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+            || code == SQLiteErrorCode.SQLITE_MISMATCH.code
+        ? Kind.UNFIT
+        : Kind.FAILED;
   }
 
   static byte[] bytes(UUID uuid) {

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ithil.archive.index.Index;
@@ -42,7 +41,7 @@ public final class SqliteIndex implements Index {
   private final List<SqliteReader> allReaders;
   private final BlockingQueue<Operation<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Operation<?> end = new Operation<>(w -> true);
-  private final AtomicLong removalCount = new AtomicLong();
+  private final Removals removals;
   private final Thread thread;
   private final Soundness soundness;
   private volatile boolean closed;
@@ -74,6 +73,7 @@ public final class SqliteIndex implements Index {
       writing.close();
       throw e;
     }
+    removals = new Removals(writing);
     soundness = new Soundness(file);
     readers = new ArrayBlockingQueue<>(readerCount);
     for (int i = 0; i < readerCount; i++) {
@@ -123,7 +123,7 @@ public final class SqliteIndex implements Index {
 
   @Override
   public long removalCount() {
-    return removalCount.get();
+    return removals.count();
   }
 
   @Override
@@ -170,6 +170,7 @@ public final class SqliteIndex implements Index {
    * given up in order leaves the transaction to the next one.
    */
   private void commit(List<Operation<?>> batch) {
+    removals.begin();
     try {
       if (unsure) {
         giveUp(List.of(), new IllegalStateException("an earlier transaction did not end"));
@@ -182,6 +183,7 @@ public final class SqliteIndex implements Index {
         operation.fail(e);
       }
     } finally {
+      removals.end();
       for (Operation<?> operation : batch) {
         operation.release();
       }
@@ -218,20 +220,20 @@ public final class SqliteIndex implements Index {
       version = now;
       writer.totals().forget();
       writer.forget();
-      removalCount.addAndGet(2); // they may have removed something
+      removals.look();
     }
   }
 
   private void end() {
     boolean removing = writer.hasRemoved();
     if (removing) {
-      removalCount.incrementAndGet();
+      removals.change();
     }
     try {
       writing.update("COMMIT");
     } finally {
       if (removing) {
-        removalCount.incrementAndGet();
+        removals.change();
       }
     }
   }
@@ -256,7 +258,7 @@ public final class SqliteIndex implements Index {
         new IndexException(
             "the index could not be written: " + cause.getMessage(),
             cause,
-            cause instanceof IndexException e ? e.kind() : Kind.FAILED);
+            cause instanceof IndexException e && e.kind() != Kind.UNFIT ? e.kind() : Kind.FAILED);
     soundness.learn(cause);
     batch.forEach(operation -> operation.fail(failure));
     writer.totals().forget();
@@ -296,6 +298,7 @@ public final class SqliteIndex implements Index {
     for (SqliteReader reader : allReaders) {
       readers.add(reader);
     }
+    removals.close();
     writing.close();
   }
 

@@ -84,6 +84,15 @@ class SqliteJobReader implements JobReader {
   }
 
   @Override
+  public boolean isOutput(UUID blob) {
+    return session.number(
+            "SELECT 1 FROM job_output o JOIN attachment a ON a.owner = o.job AND a.type = o.type"
+                + " WHERE a.uuid = ? LIMIT 1",
+            (Object) Session.bytes(blob))
+        != null;
+  }
+
+  @Override
   public boolean hasWork(String owner, boolean isSystem, long after, Instant now) {
     return session.number(
             "SELECT 1 WHERE EXISTS (SELECT 1 FROM job WHERE state = 0 AND system = ?1"
@@ -132,10 +141,11 @@ class SqliteJobReader implements JobReader {
         new Job.Status(
             JobState.values()[row.getInt(9)],
             asked == 0 ? Optional.empty() : Optional.of(ASKED[asked - 1]),
-            row.getDouble(11),
-            Duration.ofMillis(row.getLong(12)),
-            json(row.getString(13)),
-            members(row.getString(14)),
+            new Job.Reached(
+                row.getDouble(11),
+                Duration.ofMillis(row.getLong(12)),
+                json(row.getString(13)),
+                members(row.getString(14))),
             error == 0
                 ? Optional.empty()
                 : Optional.of(

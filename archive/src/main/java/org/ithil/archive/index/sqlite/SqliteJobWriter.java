@@ -203,6 +203,14 @@ final class SqliteJobWriter extends SqliteJobReader implements JobWriter {
         totals.nextKey());
   }
 
+  @Override
+  public void discard(JobOutput output) {
+    if (!isOutput(output.blob())) {
+      session.update(
+          "INSERT OR IGNORE INTO removal VALUES (?)", (Object) Session.bytes(output.blob()));
+    }
+  }
+
   private long number(UUID job) {
     Long number =
         session.number("SELECT number FROM job WHERE id = ?", (Object) Session.bytes(job));

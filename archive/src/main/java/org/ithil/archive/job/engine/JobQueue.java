@@ -34,6 +34,7 @@ final class JobQueue {
           .thenComparingLong(Job::number);
 
   private final boolean system;
+  private final int places;
   private final long after;
   private final Index index;
   private final JobRules rules;
@@ -51,11 +52,16 @@ final class JobQueue {
 
   private boolean closed;
 
+  /** Places of running jobs that are taken; more than there are while some come back. */
+  private int taken;
+
   /**
+   * @param places how many jobs may run at the same time
    * @param after only jobs with a greater number are taken
    */
-  JobQueue(boolean system, long after, Index index, JobRules rules, Clock clock) {
+  JobQueue(boolean system, int places, long after, Index index, JobRules rules, Clock clock) {
     this.system = system;
+    this.places = places;
     this.after = after;
     this.index = index;
     this.rules = rules;
@@ -93,6 +99,7 @@ final class JobQueue {
   synchronized void notAdded(UUID id) {
     adding.remove(id);
     ready.remove(id);
+    notifyAll();
   }
 
   /** There may be new pending jobs, whatever their priority. */
@@ -101,9 +108,16 @@ final class JobQueue {
     notifyAll();
   }
 
-  /** The next job, which runs from now on; null at the end. */
+  /**
+   * The next job, which runs from now on and takes a place; null at the end. {@link #leave} follows
+   * when it has ended.
+   */
   synchronized @Nullable RunningJob take() throws InterruptedException {
     while (!closed) {
+      if (taken >= places) {
+        wait();
+        continue;
+      }
       if (stale || next.isEmpty() && more) {
         refill();
       }
@@ -111,6 +125,7 @@ final class JobQueue {
       if (job != null && isStillOurs(job)) {
         RunningJob starting = new RunningJob(job, ready.remove(job.id()), clock);
         running.put(job.id(), starting);
+        taken++;
         return starting;
       }
       if (job == null) {
@@ -118,6 +133,17 @@ final class JobQueue {
       }
     }
     return null;
+  }
+
+  /** A running job gives its place back, for a time or because it has ended. */
+  synchronized void leave() {
+    taken--;
+    notifyAll();
+  }
+
+  /** A job that has left takes a place again, though there may be none. */
+  synchronized void back() {
+    taken++;
   }
 
   /** A client of another engine may have paused or cancelled it. */
@@ -138,8 +164,11 @@ final class JobQueue {
     more = leased.size() == limit;
   }
 
-  /** Does something with a job; it does not start meanwhile. */
-  synchronized <T> T undisturbed(UUID id, Supplier<T> action) {
+  /** Does something with a job, once it is added; it does not start meanwhile. */
+  synchronized <T> T undisturbed(UUID id, Supplier<T> action) throws InterruptedException {
+    while (adding.contains(id)) {
+      wait();
+    }
     boolean waited = next.removeIf(job -> job.id().equals(id));
     try {
       return action.get();

@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param owner names this engine among all that share the index
  * @param concurrent jobs that run at the same time, at least 1 (key {@code ConcurrentJobs})
+ * @param away jobs that may wait for their clients besides those (key {@code
+ *     JobsWaitingForClients})
  * @param history finished jobs that are kept (key {@code JobsHistorySize})
  * @param outputs files of jobs that are kept (key {@code MediaArchiveSize})
  * @param save whether jobs outlive the process (key {@code SaveJobs})
@@ -17,6 +19,7 @@ import java.time.Duration;
 public record JobRules(
     String owner,
     int concurrent,
+    int away,
     int history,
     int outputs,
     boolean save,
@@ -25,7 +28,8 @@ public record JobRules(
     Duration stopping) {
   /** The defaults of the reference. */
   public static final JobRules DEFAULT =
-      new JobRules("ithil", 2, 10, 1, true, true, Duration.ofSeconds(30), Duration.ofSeconds(5));
+      new JobRules(
+          "ithil", 2, 64, 10, 1, true, true, Duration.ofSeconds(30), Duration.ofSeconds(5));
 
   public JobRules {
     if (concurrent < 1) {
@@ -35,6 +39,6 @@ public record JobRules(
 
   /** The same for an engine that does not take up earlier jobs. */
   public JobRules withoutEarlier() {
-    return new JobRules(owner, concurrent, history, outputs, save, false, lease, stopping);
+    return new JobRules(owner, concurrent, away, history, outputs, save, false, lease, stopping);
   }
 }

@@ -40,6 +40,32 @@ public interface JobRun extends Closeable {
   }
 
   /**
+   * The place of a job among those that run at the same time (key {@code ConcurrentJobs}). A run
+   * that waits for others, say for the client that reads what it makes, gives it back meanwhile: so
+   * they cannot keep jobs from running. For the thread of the run.
+   */
+  interface Place {
+    /** Lets another job run. */
+    void leave();
+
+    /** Goes on, if need be besides as many jobs as there are places. */
+    void back();
+
+    /** Of a run that always keeps it. */
+    Place KEPT =
+        new Place() {
+          @Override
+          public void leave() {}
+
+          @Override
+          public void back() {}
+        };
+  }
+
+  /** Told once, before the first step. */
+  default void takes(Place place) {}
+
+  /**
    * Does one piece of work, such as sending one instance. If a client stops the job meanwhile, the
    * thread is interrupted after a moment; whatever is thrown then is not taken for a failure, and
    * this step is done again when the job goes on.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.index.IndexException;
-import org.ithil.archive.index.IndexWriter;
 import org.ithil.archive.job.Job;
-import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.job.JobOutput;
 import org.ithil.archive.job.JobState;
 import org.ithil.archive.job.JobState.Action;
@@ -64,12 +61,26 @@ public final class Jobs implements AutoCloseable {
   private final JobQueue queue;
   private final JobQueue systemQueue;
   private final Heartbeat heartbeat;
-  private final List<Worker> workers = new ArrayList<>();
+  private final Workers workers;
+  private final Workers systemWorkers;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
-  /** What an engine uses and does not own. */
+  /**
+   * What an engine uses and does not own.
+   *
+   * @param outputs is told when the index names what a job left
+   */
   public record Surroundings(
-      Index index, JobFailures failures, Clock clock, Supplier<UUID> uuids) {}
+      Index index,
+      JobOutput.Journal outputs,
+      JobFailures failures,
+      Clock clock,
+      Supplier<UUID> uuids) {
+    /** For types of jobs that leave no files. */
+    public Surroundings(Index index, JobFailures failures, Clock clock, Supplier<UUID> uuids) {
+      this(index, JobOutput.Journal.NONE, failures, clock, uuids);
+    }
+  }
 
   /** Starts an engine: what its owner's last engine left goes on. */
   public Jobs(JobRules rules, Collection<? extends JobType> kinds, Surroundings around) {
@@ -84,21 +95,26 @@ public final class Jobs implements AutoCloseable {
       }
     }
     after = index.write(writer -> begin(writer.jobs()));
-    queue = new JobQueue(false, after, index, rules, clock);
-    systemQueue = new JobQueue(true, 0, index, rules, clock);
-    journal = new Journal(index, rules, after, new Written());
-    for (int i = 0; i < rules.concurrent(); i++) {
-      workers.add(worker("job-" + i, queue, around.failures()));
-    }
-    for (int i = 0; i < SYSTEM_JOBS; i++) {
-      workers.add(worker("job-system-" + i, systemQueue, around.failures()));
-    }
+    queue = new JobQueue(false, rules.concurrent(), after, index, rules, clock);
+    systemQueue = new JobQueue(true, SYSTEM_JOBS, 0, index, rules, clock);
+    JobFailures failures = around.failures();
+    journal =
+        new Journal(
+            new Journal.Surroundings(index, rules, around.outputs(), failures, clock),
+            after,
+            new Written());
+    workers =
+        new Workers(
+            "job-", rules.concurrent(), rules.away(), queue, all -> parts(all, queue, failures));
+    systemWorkers =
+        new Workers(
+            "job-system-", SYSTEM_JOBS, 0, systemQueue, all -> parts(all, systemQueue, failures));
     heartbeat =
         new Heartbeat(index, rules, clock, List.of(queue, systemQueue), new BesidesLeases());
   }
 
-  private Worker worker(String name, JobQueue source, JobFailures failures) {
-    return new Worker(name, source, journal, types, failures, stopping);
+  private Worker.Parts parts(Workers all, JobQueue source, JobFailures failures) {
+    return new Worker.Parts(all, source, journal, types, failures, stopping);
   }
 
   /** Tidies the rows up; returns the number after which jobs are ours to see. */
@@ -135,8 +151,11 @@ public final class Jobs implements AutoCloseable {
       target.notAdded(id);
       throw e;
     }
-    target.added(added, lease.isPresent());
-    tell(added);
+    try {
+      tell(added); // before it can start, or be stopped
+    } finally {
+      target.added(added, lease.isPresent());
+    }
     return added;
   }
 
@@ -232,6 +251,11 @@ public final class Jobs implements AutoCloseable {
     return queue.running(id).isPresent();
   }
 
+  /** How a job that runs here stands is written and told soon. */
+  void noteProgress(UUID id) {
+    queue.running(id).ifPresent(journal::progressed);
+  }
+
   /** All jobs, in the order of their identifiers as texts. */
   public List<UUID> ids() {
     return index.read(reader -> reader.jobs().ids(after));
@@ -280,51 +304,33 @@ public final class Jobs implements AutoCloseable {
       if (JobState.RUNNING.on(action) != Effect.STOPS_RUN) {
         return Done.REFUSED;
       }
-      running.get().ask(action);
+      if (!running.get().ask(action)) {
+        return Done.ENDS_NOW;
+      }
     }
     Optional<Job> before = find(id).filter(job -> !job.request().isSystem());
     if (before.isEmpty()) {
       return Done.REFUSED;
     }
-    Outcome outcome = index.write(writer -> act(writer, id, action, running.isPresent()));
-    outcome.job.ifPresent(this::tell);
-    if (outcome.effect != Effect.REFUSED && outcome.effect != Effect.NOTHING) {
+    boolean runsHere = running.isPresent();
+    Transition done =
+        index.write(writer -> {
+          var jobs = writer.jobs();
+          Transition made = Transition.of(jobs, id, action, runsHere, clock.instant());
+          if (made.job().filter(job -> job.status().state().isFinal()).isPresent()) {
+            jobs.forgetFinished(rules.history(), after);
+          }
+          return made;
+        });
+    if (runsHere) {
+      noteProgress(id); // so it is told in its order
+    } else {
+      done.job().ifPresent(this::tell);
+    }
+    if (done.effect() != Effect.REFUSED && done.effect() != Effect.NOTHING) {
       queue.withdraw(id).ifPresent(JobRun::close);
     }
-    return outcome.effect == Effect.REFUSED ? Done.REFUSED : Done.YES;
-  }
-
-  /** What an action did; the job, if it stands otherwise now. */
-  private record Outcome(Effect effect, Optional<Job> job) {}
-
-  private Outcome act(IndexWriter writer, UUID id, Action action, boolean runsHere) {
-    Optional<Job> found = writer.jobs().job(id);
-    if (found.isEmpty()) {
-      return new Outcome(Effect.REFUSED, Optional.empty());
-    }
-    Job job = found.get();
-    // It may have started here, though the index does not say so yet.
-    JobState state = runsHere ? JobState.RUNNING : job.status().state();
-    Effect effect = state.on(action);
-    Job.Status status = job.status();
-    Job.Status next =
-        switch (effect) {
-          case REFUSED, NOTHING, REMOVES -> status;
-          case PAUSES -> status.in(JobState.PAUSED);
-          case GOES_ON -> status.in(JobState.PENDING);
-          case BEGINS_ANEW -> status.anew();
-          case CANCELS -> status.ended(Optional.of(JobFailure.CANCELED), clock.instant());
-          case STOPS_RUN -> status.asked(action);
-        };
-    if (effect == Effect.REMOVES) {
-      writer.jobs().delete(id);
-    } else if (next != status) {
-      writer.jobs().set(id, next);
-      if (next.state().isFinal()) {
-        writer.jobs().forgetFinished(rules.history(), after);
-      }
-    }
-    return new Outcome(effect, next == status ? Optional.empty() : Optional.of(job.with(next)));
+    return done.effect() == Effect.REFUSED ? Done.REFUSED : Done.YES;
   }
 
   private void stopSoon(RunningJob job) {
@@ -394,15 +400,17 @@ public final class Jobs implements AutoCloseable {
   private final class Written implements Journal.Sink {
     @Override
     public void written(RunningJob running, RunningJob.Snapshot snapshot) {
-      if (snapshot.ended()) {
-        end(running);
-      }
       tell(snapshot.job());
+      if (snapshot.ended()) {
+        end(running); // what a client does with it now is told behind that
+      }
     }
 
     @Override
     public void lost(RunningJob running) {
       end(running);
+      queue.lookAgain(); // it may have come back meanwhile
+      systemQueue.lookAgain();
     }
 
     private void end(RunningJob running) {
@@ -470,9 +478,8 @@ public final class Jobs implements AutoCloseable {
     heartbeat.close();
     queue.running().forEach(this::stopSoon);
     systemQueue.running().forEach(this::stopSoon);
-    for (Worker worker : workers) {
-      worker.join();
-    }
+    workers.join();
+    systemWorkers.join();
     journal.close();
     queue.closeReady();
     systemQueue.closeReady();

@@ -18,12 +18,19 @@ final class RunningJob {
   private final @Nullable JobRun ready;
   private final Clock clock;
   private final Instant begin;
+
+  /** How it stands while it runs. */
   private volatile Job.Status status;
+
+  /** How it will stand when its run is closed. */
+  private Job.@Nullable Status end;
+
   private List<JobOutput> outputs = List.of();
   private Optional<JobState.Action> asked;
+  private Optional<JobFailure> condemned = Optional.empty();
   private @Nullable Thread thread;
   private boolean lost;
-  private boolean ended;
+  private boolean closed;
   private Instant written = Instant.MIN;
 
   /** Of the journal's thread alone. */
@@ -42,12 +49,21 @@ final class RunningJob {
     return started.id();
   }
 
-  /** How a job stands at one moment. */
+  /**
+   * How a job stands at one moment.
+   *
+   * @param ended whether it runs no more, and its run is closed
+   * @param outputs what it left, when it has ended; none is named by the index yet
+   */
   record Snapshot(Job job, boolean ended, List<JobOutput> outputs) {}
 
+  /** As long as the run is not closed the job runs: it must not be opened again before. */
   synchronized Snapshot snapshot() {
-    Job.Status now = ended || asked.isEmpty() ? status : status.asked(asked.get());
-    return new Snapshot(started.with(now), ended, outputs);
+    if (closed && end != null) {
+      return new Snapshot(started.with(end), true, outputs);
+    }
+    Job.Status now = asked.map(status::asked).orElse(status);
+    return new Snapshot(started.with(now), false, List.of());
   }
 
   /** The run that was submitted with the job, if it starts here and now for the first time. */
@@ -60,8 +76,9 @@ final class RunningJob {
     thread = worker;
   }
 
-  /** Behind this, nobody interrupts the thread any more. */
+  /** The run is closed; behind this, nobody interrupts the thread any more. */
   synchronized void runsNoMore() {
+    closed = true;
     thread = null;
     boolean _ = Thread.interrupted();
   }
@@ -72,11 +89,15 @@ final class RunningJob {
     }
   }
 
-  /** Wants it stopped; a pause drops a cancellation. */
-  synchronized void ask(JobState.Action action) {
+  /** Wants it stopped; a pause drops a cancellation. False if it has come to its end by itself. */
+  synchronized boolean ask(JobState.Action action) {
+    if (end != null) {
+      return false;
+    }
     if (asked.isEmpty() || action == JobState.Action.PAUSE) {
       asked = Optional.of(action);
     }
+    return true;
   }
 
   synchronized Optional<JobState.Action> asked() {
@@ -93,17 +114,32 @@ final class RunningJob {
     return lost;
   }
 
+  /** It has to fail, as what it says cannot be written. */
+  synchronized void condemn(JobFailure why) {
+    condemned = Optional.of(why);
+    interrupt();
+  }
+
+  /** Whether its run is to be stopped. */
+  synchronized boolean isToStop() {
+    return lost || asked.isPresent() || condemned.isPresent();
+  }
+
   /** Takes over how far the run is: behind its last step that was finished. */
   void advance(JobRun run) {
-    status = status.at(run.progress(), runtime(), run.checkpoint(), run.content());
+    status = status.at(new Job.Reached(run.progress(), runtime(), run.checkpoint(), run.content()));
   }
 
   private Duration runtime() {
     return started.status().runtime().plus(Duration.between(begin, clock.instant()));
   }
 
-  void succeed(List<JobOutput> left) {
+  /** Takes over what the run leaves. */
+  synchronized void leave(List<JobOutput> left) {
     outputs = left;
+  }
+
+  void succeed() {
     end(status.ended(Optional.empty(), clock.instant()));
   }
 
@@ -111,29 +147,35 @@ final class RunningJob {
     end(status.ended(Optional.of(failure), clock.instant()));
   }
 
-  void retryAfter(Duration pause) {
-    end(status.retrying(clock.instant().plus(pause)));
+  synchronized void retryAfter(Duration pause) {
+    if (isToStop()) {
+      stop();
+    } else {
+      end(status.retrying(clock.instant().plus(pause)));
+    }
   }
 
   /** Stopped as a client asked, or, if none did, to go on later. */
-  void stop() {
-    switch (asked().orElse(null)) {
+  synchronized void stop() {
+    if (condemned.isPresent()) {
+      fail(condemned.get());
+      return;
+    }
+    switch (asked.orElse(null)) {
       case PAUSE -> end(status.in(JobState.PAUSED));
       case CANCEL -> fail(JobFailure.CANCELED);
-      case RESUME, RESUBMIT, DELETE -> throw new IllegalStateException("asked to " + asked());
+      case RESUME, RESUBMIT, DELETE -> throw new IllegalStateException("asked to " + asked);
       case null -> end(status.in(JobState.PENDING));
     }
   }
 
   private synchronized void end(Job.Status last) {
-    Duration runtime = runtime();
-    status = last.at(last.progress(), runtime, last.checkpoint(), last.content());
-    ended = true;
+    end = last.at(last.reached().after(runtime()));
   }
 
-  /** Whether it does not run any more, though the index may not know it yet. */
+  /** Whether it has come to its end, though its run may be open yet and the index not know it. */
   synchronized boolean isEnded() {
-    return ended;
+    return end != null;
   }
 
   /** Whether it is time to write how far it is. */

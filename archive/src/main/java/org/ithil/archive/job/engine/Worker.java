@@ -18,28 +18,24 @@ final class Worker {
   /** How often it is written, and told, how far a job is. */
   private static final Duration INTERVAL = Duration.ofMillis(250);
 
-  private final JobQueue queue;
-  private final Journal journal;
-  private final Map<String, JobType> types;
-  private final JobFailures failures;
-  private final AtomicBoolean stopping;
+  private final Parts parts;
   private final Thread thread;
 
   /**
+   * What all workers of a queue share.
+   *
    * @param stopping becomes true when jobs are to end after their step
    */
-  Worker(
-      String name,
+  record Parts(
+      Workers workers,
       JobQueue queue,
       Journal journal,
       Map<String, JobType> types,
       JobFailures failures,
-      AtomicBoolean stopping) {
-    this.queue = queue;
-    this.journal = journal;
-    this.types = types;
-    this.failures = failures;
-    this.stopping = stopping;
+      AtomicBoolean stopping) {}
+
+  Worker(String name, Parts parts) {
+    this.parts = parts;
     this.thread = Thread.ofVirtual().name(name).start(this::run);
   }
 
@@ -52,6 +48,8 @@ final class Worker {
         }
         try (var _ = JobLog.of(job.id())) {
           run(job);
+        } finally {
+          parts.queue().leave();
         }
       }
     } catch (InterruptedException e) {
@@ -62,7 +60,7 @@ final class Worker {
   private @Nullable RunningJob takeUntilItWorks() throws InterruptedException {
     while (true) {
       try {
-        return queue.take();
+        return parts.queue().take();
       } catch (RuntimeException | Error e) {
         LOG.error("No jobs can be taken from the index, this is tried again", e);
         Thread.sleep(1000);
@@ -72,16 +70,19 @@ final class Worker {
 
   private void run(RunningJob job) {
     job.runsIn(Thread.currentThread());
+    JobRun.Place place = parts.workers().place();
     try (JobRun run = open(job)) {
-      journal.turned(job);
+      run.takes(place);
+      parts.journal().turned(job);
       while (!job.isEnded()) {
         step(job, run);
       }
     } catch (Throwable e) { // whatever it is, the job has failed and the next one runs
       end(job, e);
     } finally {
+      place.back();
       job.runsNoMore();
-      journal.turned(job);
+      parts.journal().turned(job);
     }
   }
 
@@ -91,7 +92,7 @@ final class Worker {
       return ready;
     }
     var started = job.snapshot().job();
-    JobType type = types.get(started.request().type());
+    JobType type = parts.types().get(started.request().type());
     if (type == null) {
       throw new IllegalStateException("no such type of jobs: " + started.request().type());
     }
@@ -115,17 +116,20 @@ final class Worker {
     if (step instanceof Step.More && !job.isWorthWriting(INTERVAL)) {
       return;
     }
+    if (step instanceof Step.Done(var outputs)) {
+      job.leave(outputs);
+    }
     job.advance(run);
     switch (step) {
-      case Step.More() -> journal.progressed(job);
-      case Step.Secured() -> journal.secure(job);
-      case Step.Done(var outputs) -> job.succeed(outputs);
+      case Step.More() -> parts.journal().progressed(job);
+      case Step.Secured() -> parts.journal().secure(job);
+      case Step.Done _ -> job.succeed();
       case Step.Retry(var pause) -> job.retryAfter(pause);
     }
   }
 
   private boolean isToStop(RunningJob job) {
-    return job.asked().isPresent() || stopping.get() || job.isLost();
+    return job.isToStop() || parts.stopping().get();
   }
 
   private void end(RunningJob job, Throwable thrown) {
@@ -134,7 +138,7 @@ final class Worker {
     } else if (isToStop(job)) {
       job.stop(); // what was thrown comes from the interruption
     } else {
-      JobFailure failure = failures.of(thrown);
+      JobFailure failure = parts.failures().of(thrown);
       LOG.info("Failed: {}", thrown.toString());
       LOG.debug("Where it failed", thrown);
       job.fail(failure);

@@ -41,7 +41,7 @@ final class Engine implements AutoCloseable {
     }
 
     JobRules made(Duration lease) {
-      return new JobRules(owner, concurrent, history, 1, save, load, lease, Duration.ZERO);
+      return new JobRules(owner, concurrent, 1, history, 1, save, load, lease, Duration.ZERO);
     }
   }
 
@@ -58,8 +58,12 @@ final class Engine implements AutoCloseable {
   }
 
   Engine(Path folder, JobRules rules, Scripted type) {
+    this(new SqliteIndex(folder, 4), rules, type);
+  }
+
+  Engine(Index index, JobRules rules, Scripted type) {
     this.type = type;
-    index = new SqliteIndex(folder, 4);
+    this.index = index;
     jobs =
         new Jobs(
             rules,

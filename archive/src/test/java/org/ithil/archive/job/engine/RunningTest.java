@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ithil.archive.job.Job;
 import org.ithil.archive.job.JobFailure;
 import org.ithil.archive.job.JobState;
@@ -199,6 +203,98 @@ class RunningTest {
       engine.type.permits.release();
       engine.await(job.id(), JobState.SUCCESS);
       assertThat(engine.type.done).containsExactly("first0", "seed0");
+    }
+  }
+
+  @Test
+  void what_is_told_of_a_job_begins_with_its_submission_and_keeps_its_order() throws Exception {
+    try (Engine engine = new Engine(folder)) {
+      List<JobState> told = new CopyOnWriteArrayList<>();
+      Semaphore ends = new Semaphore(0);
+      engine.jobs.listen(job -> {
+        told.add(job.status().state());
+        if (job.status().state().isFinal()) {
+          ends.release();
+        }
+      });
+      Job job = engine.jobs.submit(Scripted.waiting("a", 1, 0));
+      engine.await(job.id(), JobState.RUNNING);
+      engine.jobs.act(job.id(), Action.PAUSE);
+      engine.await(job.id(), JobState.PAUSED);
+      engine.jobs.act(job.id(), Action.RESUME);
+      engine.await(job.id(), JobState.RUNNING);
+      engine.type.permits.release();
+      ends.acquire();
+      List<JobState> changes = new ArrayList<>();
+      for (JobState state : told) {
+        if (changes.isEmpty() || changes.getLast() != state) {
+          changes.add(state);
+        }
+      }
+      assertThat(changes)
+          .containsExactly(
+              JobState.PENDING,
+              JobState.RUNNING,
+              JobState.PAUSED,
+              JobState.PENDING,
+              JobState.RUNNING,
+              JobState.SUCCESS);
+    }
+  }
+
+  @Test
+  void a_job_does_not_start_while_its_submission_is_told() throws Exception {
+    try (Engine engine = new Engine(folder)) {
+      CountDownLatch telling = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      AtomicBoolean first = new AtomicBoolean(true);
+      engine.jobs.listen(_ -> {
+        if (first.getAndSet(false)) {
+          telling.countDown();
+          awaitQuietly(go);
+        }
+      });
+      Thread submitting = Thread.startVirtualThread(() -> engine.jobs.submit(Scripted.job("a", 1)));
+      telling.await();
+      Job other = engine.jobs.run(Scripted.job("b", 1)); // would come behind "a"
+      assertThat(engine.type.done).containsExactly("b0");
+      assertThat(other.status().state()).isEqualTo(JobState.SUCCESS);
+      go.countDown();
+      submitting.join();
+      engine.awaitAll();
+      assertThat(engine.type.done).containsExactly("b0", "a0");
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void a_job_runs_until_its_run_is_closed_so_that_no_other_is_opened_before() throws Exception {
+    try (Engine engine = new Engine(folder)) {
+      Semaphore closing = new Semaphore(1); // for the run that gave the first content
+      engine.type.closing = closing;
+      Job job = engine.jobs.submit(Scripted.waiting("a", 2, 0));
+      Job other = engine.jobs.submit(Scripted.job("b", 2));
+      engine.type.begun.acquire();
+      engine.await(job.id(), JobState.RUNNING);
+      engine.await(other.id(), JobState.SUCCESS);
+      engine.type.permits.release(2);
+      while (!closing.hasQueuedThreads()) {
+        Thread.sleep(2);
+      }
+      engine.jobs.noteProgress(job.id()); // as if it had been on its way
+      engine.jobs.run(Scripted.job("c", 1)); // now the journal has passed that
+      assertThat(engine.jobs.job(job.id()).orElseThrow().status().state())
+          .isEqualTo(JobState.RUNNING);
+      assertThat(engine.jobs.isRunning(job.id())).isTrue();
+      closing.release();
+      engine.await(job.id(), JobState.SUCCESS);
     }
   }
 }

@@ -2,18 +2,34 @@ package org.ithil.archive.job.engine;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.ithil.archive.json.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of jobs that does a number of steps, each noted; it may wait for permits, fail at a step,
  * or want a retry there once.
  */
 final class Scripted implements JobType {
+  private static final JsonValue UNWRITABLE =
+      new JsonValue.Items(
+          new AbstractList<>() {
+            @Override
+            public JsonValue get(int index) {
+              throw new UnsupportedOperationException("wanted");
+            }
+
+            @Override
+            public int size() {
+              return 1;
+            }
+          });
+
   /** Names of jobs with the number of the step, as they were done. */
   final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
@@ -22,6 +38,9 @@ final class Scripted implements JobType {
 
   /** One is needed for each step of a job that waits. */
   final Semaphore permits = new Semaphore(0);
+
+  /** One is needed to close the run of a job that waits, while this is set. */
+  volatile @Nullable Semaphore closing;
 
   /** One comes back for each step that begins. */
   final Semaphore begun = new Semaphore(0);
@@ -40,6 +59,15 @@ final class Scripted implements JobType {
 
   static Submission retrying(String name, int steps, int retriesAt) {
     return Submission.of("Scripted", seed(name, steps, false, Map.of("retries", retriesAt)));
+  }
+
+  /** Behind a step, neither its progress can be written, nor in the end its content. */
+  static Submission unwritable(String name, int steps, int from) {
+    return Submission.of("Scripted", seed(name, steps, false, Map.of("unwritable", from)));
+  }
+
+  static Submission waitingUnwritable(String name, int steps) {
+    return Submission.of("Scripted", seed(name, steps, true, Map.of("unwritable", 0)));
   }
 
   private static Submission job(String name, int steps, boolean waits, int priority) {
@@ -80,6 +108,14 @@ final class Scripted implements JobType {
       this.next = next;
     }
 
+    private boolean waits() {
+      return seed.get("waits") instanceof JsonValue.Flag(boolean waits) && waits;
+    }
+
+    private boolean isUnwritable() {
+      return number("unwritable") >= 0 && next > number("unwritable");
+    }
+
     private int number(String key) {
       return seed.get(key) instanceof JsonValue.Whole(long number) ? (int) number : -1;
     }
@@ -87,7 +123,7 @@ final class Scripted implements JobType {
     @Override
     public Step step() throws IOException, InterruptedException {
       begun.release();
-      if (seed.get("waits") instanceof JsonValue.Flag(boolean waits) && waits) {
+      if (waits()) {
         permits.acquire();
       }
       if (number("fails") == next) {
@@ -110,16 +146,22 @@ final class Scripted implements JobType {
 
     @Override
     public double progress() {
-      return (double) next / number("steps");
+      return isUnwritable() ? Double.NaN : (double) next / number("steps");
     }
 
     @Override
     public JsonValue.Members content() {
-      return JsonValue.object(Map.of("Done", new JsonValue.Whole(next)));
+      JsonValue number = new JsonValue.Whole(next);
+      return JsonValue.object(
+          Map.of("Done", isUnwritable() && next == number("steps") ? UNWRITABLE : number));
     }
 
     @Override
     public void close() {
+      Semaphore gate = closing;
+      if (gate != null && waits()) {
+        gate.acquireUninterruptibly();
+      }
       closed.add(((JsonValue.Text) seed.get("name")).text());
     }
   }

@@ -1,0 +1,5 @@
+/** Making instances, and getting out what they were made of. */
+@NullMarked
+package org.ithil.web.creation;
+
+import org.jspecify.annotations.NullMarked;
