@@ -56,7 +56,8 @@ class CreatedObjectsTest {
                 {
                   "0405,0010": ["LO", "PrivateCreatorForMyCompany", 1, 1, "My Company"],
                   "0405,1001": ["ST", "MyPrivateXMLTag", 1, 1, "My Company"]
-                }""");
+                }\
+                """);
     try (RunningServer server = launch.start()) {
       RestClient.Answer answer =
           create(
@@ -70,7 +71,8 @@ class CreatedObjectsTest {
                   "PrivateCreatorForMyCompany": "My Company",
                   "MyPrivateXMLTag": "<xml><test>Testing</test></xml>"
                 }
-              }""");
+              }\
+              """);
       assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
 
       String file =
@@ -78,7 +80,8 @@ class CreatedObjectsTest {
               server.http().get("/instances/" + answer.text("ID") + "/file").body(),
               StandardCharsets.ISO_8859_1);
       assertThat(file)
-          .contains("\5\4\20\0LO\12\0My Company", "\5\4\1\20ST\36\0<xml><test>Testing</test></xml>");
+          .contains(
+              "\5\4\20\0LO\12\0My Company", "\5\4\1\20ST\40\0<xml><test>Testing</test></xml>");
     }
   }
 

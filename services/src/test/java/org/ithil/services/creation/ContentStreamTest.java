@@ -94,8 +94,7 @@ class ContentStreamTest {
 
   @Test
   void escapes_are_undone() throws IOException {
-    ContentStream stream =
-        stream("{\"Content\":\"data:image\\/png;base64,\\/\\u002bB\\u002f\"}");
+    ContentStream stream = stream("{\"Content\":\"data:image\\/png;base64,\\/\\u002bB\\u002f\"}");
 
     assertThat(text(stream)).isEqualTo("{\"Content\":\"MARK:0\"}");
     SpooledFile file = Objects.requireNonNull(stream.contents().getFirst().file());

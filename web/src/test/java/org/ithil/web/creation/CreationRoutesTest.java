@@ -58,8 +58,7 @@ class CreationRoutesTest {
 
   private static byte[] png(int width, int height) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(
-        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), "png", out);
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), "png", out);
     return out.toByteArray();
   }
 
@@ -74,7 +73,8 @@ class CreationRoutesTest {
   @Test
   void tags_become_an_instance_in_the_character_set_they_name() {
     String id =
-        created("{\"Tags\":{\"PatientName\":\"Müller^Ä\",\"SpecificCharacterSet\":\"ISO_IR 100\"}}");
+        created(
+            "{\"Tags\":{\"PatientName\":\"Müller^Ä\",\"SpecificCharacterSet\":\"ISO_IR 100\"}}");
 
     assertThat(tags(id)).contains("\"PatientName\":\"M\\u00fcller^\\u00c4\"", "ISO_IR100");
   }
@@ -82,15 +82,19 @@ class CreationRoutesTest {
   @Test
   void a_child_takes_over_what_its_study_is() throws IOException {
     Reply first =
-        create("{\"Tags\":{\"PatientID\":\"7\",\"StudyDescription\":\"Scan\",\"Modality\":\"CT\"}}");
-    Matcher study =
-        Pattern.compile("\"ParentStudy\" : \"([-0-9a-f]+)\"").matcher(first.body());
+        create(
+            "{\"Tags\":{\"PatientID\":\"7\",\"StudyDescription\":\"Scan\",\"Modality\":\"CT\"}}");
+    Matcher study = Pattern.compile("\"ParentStudy\" : \"([-0-9a-f]+)\"").matcher(first.body());
     assertThat(study.find()).isTrue();
 
     String id =
         created(
-            "{\"Parent\":\"" + study.group(1) + "\",\"Tags\":{\"SeriesDescription\":\"new\"},"
-                + "\"Content\":" + uri("image/png", png(5, 3)) + "}");
+            "{\"Parent\":\""
+                + study.group(1)
+                + "\",\"Tags\":{\"SeriesDescription\":\"new\"},"
+                + "\"Content\":"
+                + uri("image/png", png(5, 3))
+                + "}");
 
     assertThat(tags(id))
         .contains("\"StudyDescription\":\"Scan\"", "\"PatientID\":\"7\"", "\"Rows\":\"3\"")
@@ -144,7 +148,8 @@ class CreationRoutesTest {
             "\"SOPClassUID\":\"1.2.840.10008.5.1.4.1.1.104.2\"",
             "\"DocumentTitle\":\"Brief\"",
             "\"HL7InstanceIdentifier\":\"1.2^x\"");
-    assertThat(create("{\"Tags\":{},\"Content\":" + uri("text/xml", new byte[] {'<'}) + "}").status())
+    assertThat(
+            create("{\"Tags\":{},\"Content\":" + uri("text/xml", new byte[] {'<'}) + "}").status())
         .isEqualTo(400);
   }
 
@@ -183,8 +188,7 @@ class CreationRoutesTest {
   @Test
   void completion_fills_in_what_the_definition_demands() throws IOException {
     String id =
-        created(
-            "{\"Tags\":{},\"Complete\":true,\"Content\":" + uri("image/png", png(4, 4)) + "}");
+        created("{\"Tags\":{},\"Complete\":true,\"Content\":" + uri("image/png", png(4, 4)) + "}");
 
     assertThat(tags(id))
         .contains(
