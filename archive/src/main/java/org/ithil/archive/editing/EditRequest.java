@@ -85,7 +85,8 @@ record EditRequest(
     return paths;
   }
 
-  private static boolean flag(JsonValue.Members request, String name) {
+  /** A truth value; false if it is absent. */
+  static boolean flag(JsonValue.Members request, String name) {
     return switch (request.get(name)) {
       case null -> false;
       case JsonValue.Flag(boolean flag) -> flag;

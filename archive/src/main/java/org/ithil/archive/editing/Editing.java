@@ -75,12 +75,18 @@ public final class Editing {
 
   /**
    * An anonymization: fields Replace, Remove, Keep, KeepPrivateTags, PrivateCreator, Force,
-   * DicomVersion, Options, PseudonymKey, MaskPixels.
+   * DicomVersion, Options, PseudonymKey, MaskPixels. The identifiers of all levels change.
    *
-   * @param request the whole body; other fields are not looked at
+   * @param request the whole body, or what {@link AnonymizationDraw#withoutSecrets} left of it;
+   *     other fields are not looked at
+   * @param level that was asked for
+   * @param draw by {@link AnonymizationDraw#draw}
    * @throws EditException if the request makes no sense
    */
   public Edit anonymization(JsonValue.Members request, Level level, Draw draw) {
-    throw new UnsupportedOperationException();
+    return Anonymization.of(
+        request,
+        new Modification.Surroundings(dictionary, encoding, pictures, Covered.NOTHING_ELSE),
+        draw);
   }
 }

@@ -3,6 +3,7 @@ package org.ithil.archive.modification;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.ithil.archive.ingest.Origin;
 import org.ithil.archive.json.JsonValue;
@@ -13,7 +14,8 @@ import org.ithil.dicom.edit.Edit;
  * What a job has to do, whatever its type.
  *
  * @param sources instances to be edited, in order
- * @param edit makes the edit, once
+ * @param edits makes the edits, once; the first is for instances that are named for the first time,
+ *     the next for those that are named once more, which makes another new instance
  * @param origin where the new instances come from
  * @param trace number of the metadata that names the source, if there is one
  * @param study in which all new instances have to be, if one is given
@@ -24,7 +26,7 @@ import org.ithil.dicom.edit.Edit;
  */
 record Assignment(
     List<ResourceId> sources,
-    Supplier<Edit> edit,
+    Supplier<IntFunction<Edit>> edits,
     Origin origin,
     OptionalInt trace,
     Optional<ResourceId> study,

@@ -3,11 +3,14 @@ package org.ithil.archive.modification;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.ingest.IngestOutcome;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
@@ -50,6 +53,7 @@ final class EditingRun implements JobRun {
 
   private final Deque<Source> known = new ArrayDeque<>();
   private final Deque<Source> underway = new ArrayDeque<>();
+  private final IntUnaryOperator occurrences;
   private int looked;
   private int begun;
   private int recalled;
@@ -66,9 +70,23 @@ final class EditingRun implements JobRun {
     this.sequence =
         new IngestSequence(
             around.ingest(), assignment.origin(), around.rules().window(), new Answers());
+    this.occurrences = occurrences(sources);
     this.inherited = tally.done;
     this.looked = tally.done;
     this.begun = tally.done;
+  }
+
+  /** How often the source at an index was named before. */
+  private static IntUnaryOperator occurrences(List<ResourceId> sources) {
+    if (Set.copyOf(sources).size() == sources.size()) {
+      return index -> 0;
+    }
+    Map<ResourceId, Integer> named = new HashMap<>();
+    int[] before = new int[sources.size()];
+    for (int i = 0; i < before.length; i++) {
+      before[i] = named.merge(sources.get(i), 1, Integer::sum) - 1;
+    }
+    return index -> before[index];
   }
 
   @Override
@@ -121,7 +139,7 @@ final class EditingRun implements JobRun {
           !tally.before.isEmpty()
               || !assignment.repeatable()
                   && workshop
-                      .target(source)
+                      .target(source, 0)
                       .map(target -> target.instance().equals(source))
                       .orElse(false);
     }
@@ -175,8 +193,9 @@ final class EditingRun implements JobRun {
       known.removeFirst();
       underway.add(next);
       bytes += next.size();
+      int occurrence = occurrences.applyAsInt(begun);
       begun++;
-      sequence.add(() -> workshop.make(next));
+      sequence.add(() -> workshop.make(next, occurrence));
     }
   }
 
@@ -267,7 +286,7 @@ final class EditingRun implements JobRun {
   private void recall() throws IOException {
     int to = Math.min(inherited, recalled + TOGETHER);
     for (ResourceId source : sources.subList(recalled, to)) {
-      Optional<Lineage> target = workshop.target(source);
+      Optional<Lineage> target = workshop.target(source, 0);
       if (target.isPresent()) {
         Lineage made = target.get();
         boolean there =

@@ -25,7 +25,6 @@ import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Value;
 import org.ithil.dicom.dictionary.Tag;
-import org.ithil.dicom.edit.Edit;
 import org.ithil.dicom.text.SpecificCharacterSet;
 
 /** Jobs that merge into studies. */
@@ -130,7 +129,7 @@ final class MergeType implements JobType {
         around,
         new Assignment(
             Seeds.ids(seed, INSTANCES),
-            () -> edit(seed),
+            () -> edit(seed)::again,
             Seeds.origin(seed, ORIGIN),
             OptionalInt.empty(),
             ResourceId.parse(Seeds.text(seed, STUDY)),
@@ -140,7 +139,7 @@ final class MergeType implements JobType {
         checkpoint);
   }
 
-  private Edit edit(JsonValue.Members seed) {
+  private Regrouping edit(JsonValue.Members seed) {
     Set<Integer> removed = new HashSet<>(Modules.tags(Level.PATIENT));
     removed.addAll(Modules.tags(Level.STUDY));
     ResourceId model = ResourceId.parse(Seeds.text(seed, MODEL)).orElseThrow();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.ithil.archive.editing.AnonymizationDraw;
 import org.ithil.archive.editing.Editing;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
@@ -43,7 +44,11 @@ final class ModificationType implements JobType {
   }
 
   /** Checks a request; what it means is settled now, and does not change when the job runs. */
-  JsonValue.Members seed(ResourceModification wanted) {
+  JsonValue.Members seed(ResourceModification asked) {
+    ResourceModification wanted =
+        asked.anonymization()
+            ? asked.with(AnonymizationDraw.withoutSecrets(asked.request()))
+            : asked;
     // A request that makes no sense is refused before anything is drawn.
     edit(wanted, new Editing.Draw(new byte[16], 0), uid -> null);
     if (!wanted.anonymization()) {
@@ -61,8 +66,13 @@ final class ModificationType implements JobType {
           seed.put(SERIES, Coverage.seed(reader, instances));
           return true;
         });
-    seed.put(KEY, Seeds.bytes(around.keys().get()));
-    seed.put(NUMBER, new JsonValue.Whole(0));
+    byte[] random = around.keys().get();
+    Editing.Draw draw =
+        asked.anonymization()
+            ? AnonymizationDraw.draw(around.index(), asked.request(), random)
+            : new Editing.Draw(random, 0);
+    seed.put(KEY, Seeds.bytes(draw.key()));
+    seed.put(NUMBER, new JsonValue.Whole(draw.number()));
     return JsonValue.object(seed);
   }
 
@@ -114,7 +124,10 @@ final class ModificationType implements JobType {
         around,
         new Assignment(
             instances,
-            () -> edit(wanted, draw, Coverage.of(Seeds.present(seed, SERIES), instances)),
+            () -> {
+              Edit edit = edit(wanted, draw, Coverage.of(Seeds.present(seed, SERIES), instances));
+              return occurrence -> edit;
+            },
             wanted.origin(),
             OptionalInt.of(
                 wanted.anonymization() ? Metadata.ANONYMIZED_FROM : Metadata.MODIFIED_FROM),

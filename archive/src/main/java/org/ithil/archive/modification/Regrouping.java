@@ -21,6 +21,7 @@ final class Regrouping implements Edit {
   private final UidMapping uids;
   private final Set<Integer> removed;
   private final Additions additions;
+  private final String distinction;
 
   /** What instances get. */
   @FunctionalInterface
@@ -39,10 +40,27 @@ final class Regrouping implements Edit {
    * @param removed tags that instances shall not have, unless they are added
    */
   Regrouping(String study, byte[] key, Set<Integer> removed, Additions additions) {
+    this(study, new KeyedUids(key), Set.copyOf(removed), additions, "");
+  }
+
+  private Regrouping(
+      String study,
+      UidMapping uids,
+      Set<Integer> removed,
+      Additions additions,
+      String distinction) {
     this.study = study;
-    this.uids = new KeyedUids(key);
-    this.removed = Set.copyOf(removed);
+    this.uids = uids;
+    this.removed = removed;
     this.additions = additions;
+    this.distinction = distinction;
+  }
+
+  /** The same, but new instances are others: for those that are named more than once. */
+  Regrouping again(int occurrence) {
+    return occurrence == 0
+        ? this
+        : new Regrouping(study, uids, removed, additions, " " + occurrence);
   }
 
   @Override
@@ -54,13 +72,15 @@ final class Regrouping implements Edit {
       result.put(element);
     }
     result.put(uid(Tag.StudyInstanceUID, study));
-    renew(old, Tag.SeriesInstanceUID, result);
-    renew(old, Tag.SOPInstanceUID, result);
+    renew(old, Tag.SeriesInstanceUID, "", result);
+    renew(old, Tag.SOPInstanceUID, distinction, result);
     return new Edited(result.build(), file.values());
   }
 
-  private void renew(DataSet old, int tag, DataSet.Builder result) {
-    old.ascii(tag).map(String::strip).ifPresent(uid -> result.put(uid(tag, uids.map(uid))));
+  private void renew(DataSet old, int tag, String addition, DataSet.Builder result) {
+    old.ascii(tag)
+        .map(String::strip)
+        .ifPresent(uid -> result.put(uid(tag, uids.map(uid + addition))));
   }
 
   private static Element uid(int tag, String uid) {

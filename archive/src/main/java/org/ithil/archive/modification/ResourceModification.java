@@ -94,6 +94,11 @@ public record ResourceModification(
     resources = new TreeMap<>(resources);
   }
 
+  /** The same, edited otherwise. */
+  ResourceModification with(JsonValue.Members other) {
+    return new ResourceModification(anonymization, bulk, level, resources, other, origin, choices);
+  }
+
   /** As a job keeps it. */
   Map<String, JsonValue> toJson() {
     Map<String, JsonValue> seed = new TreeMap<>();

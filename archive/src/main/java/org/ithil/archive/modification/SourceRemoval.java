@@ -48,7 +48,7 @@ final class SourceRemoval {
 
   private Optional<Lineage> target(ResourceId source) {
     try {
-      return workshop.target(source);
+      return workshop.target(source, 0);
     } catch (IOException e) {
       LOG.warn("Instance {} is kept, as its file cannot be read: {}", source, e.toString());
       return Optional.empty();

@@ -20,7 +20,6 @@ import org.ithil.archive.resource.ResourceId;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Tags;
 import org.ithil.dicom.dictionary.Tag;
-import org.ithil.dicom.edit.Edit;
 import org.ithil.dicom.edit.ElementText;
 import org.ithil.dicom.edit.KeyedUids;
 import org.ithil.dicom.edit.TagPath;
@@ -169,7 +168,7 @@ final class SplitType implements JobType {
         around,
         new Assignment(
             Seeds.ids(seed, INSTANCES),
-            () -> edit(seed, target),
+            () -> edit(seed, target)::again,
             Seeds.origin(seed, ORIGIN),
             OptionalInt.empty(),
             Optional.empty(),
@@ -179,7 +178,7 @@ final class SplitType implements JobType {
         checkpoint);
   }
 
-  private Edit edit(JsonValue.Members seed, String target) {
+  private Regrouping edit(JsonValue.Members seed, String target) {
     Map<Integer, String> texts = new TreeMap<>(Integer::compareUnsigned);
     ((JsonValue.Members) Seeds.present(seed, REPLACE))
         .members()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntFunction;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
 import org.ithil.archive.ingest.Ingest.Inheritance;
@@ -34,7 +36,8 @@ final class Workshop {
   private final Semaphore places;
   private final Set<ResourceId> settled = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoned;
-  private @Nullable Edit edit;
+  private @Nullable IntFunction<Edit> edits;
+  private final Map<Integer, Edit> made = new HashMap<>();
 
   Workshop(Modification.Surroundings around, Assignment assignment) {
     this.around = around;
@@ -42,11 +45,13 @@ final class Workshop {
     this.places = new Semaphore(around.rules().threads(), true);
   }
 
-  private synchronized Edit edit() {
-    if (edit == null) {
-      edit = assignment.edit().get();
+  private synchronized Edit edit(int occurrence) {
+    IntFunction<Edit> making = edits;
+    if (making == null) {
+      making = assignment.edits().get();
+      edits = making;
     }
-    return edit;
+    return made.computeIfAbsent(occurrence, making::apply);
   }
 
   /** An instance of that series has brought what its parents get: others need not. */
@@ -59,12 +64,17 @@ final class Workshop {
     abandoned = true;
   }
 
-  /** Makes the file of a new instance. */
-  Made make(Source source) throws IOException, InterruptedException, IngestException {
+  /**
+   * Makes the file of a new instance.
+   *
+   * @param occurrence how often the source was named before
+   */
+  Made make(Source source, int occurrence)
+      throws IOException, InterruptedException, IngestException {
     places.acquire();
     try (OpenInstance opened =
         around.retrieval().dataSet(source.id()).orElseThrow(() -> gone(source.id()))) {
-      Edited edited = edit().apply(opened.file());
+      Edited edited = edit(occurrence).apply(opened.file());
       Lineage target = around.ingest().lineage(edited.dataSet(), source.size());
       if (assignment.study().filter(study -> !study.equals(target.study())).isPresent()) {
         throw new ModificationException(
@@ -90,13 +100,13 @@ final class Workshop {
    *
    * @return empty if the source is gone, or none can be made of it
    */
-  Optional<Lineage> target(ResourceId source) throws IOException {
+  Optional<Lineage> target(ResourceId source, int occurrence) throws IOException {
     Optional<DicomFile> header = around.retrieval().header(source);
     if (header.isEmpty()) {
       return Optional.empty();
     }
     try (OpenInstance held = around.retrieval().hold(header.get())) {
-      return Optional.of(around.ingest().lineage(edit().apply(held.file()).dataSet(), 0));
+      return Optional.of(around.ingest().lineage(edit(occurrence).apply(held.file()).dataSet(), 0));
     } catch (IngestException | org.ithil.dicom.edit.EditException e) {
       return Optional.empty();
     }

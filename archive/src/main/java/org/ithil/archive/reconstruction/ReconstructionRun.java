@@ -101,7 +101,7 @@ final class ReconstructionRun implements JobRun {
     Outcome outcome = files ? store(next.getFirst(), ofEach) : write(next, ofEach);
     walk.pass(next.size(), outcome.written);
     if (few && outcome.written) {
-      walk.leaveStudy();
+      walk.end();
     }
     done += next.size();
     failed += outcome.failed;

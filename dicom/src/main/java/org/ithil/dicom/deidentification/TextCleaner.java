@@ -70,10 +70,14 @@ final class TextCleaner {
   }
 
   private void learn(String text, int shortest) {
-    Matcher parts = PART.matcher(text);
-    while (parts.find()) {
-      if (parts.end() - parts.start() >= shortest) {
-        words.add(folded(parts.group()));
+    learn(WORD.matcher(text), SHORTEST);
+    learn(PART.matcher(text), shortest);
+  }
+
+  private void learn(Matcher found, int shortest) {
+    while (found.find()) {
+      if (found.end() - found.start() >= shortest) {
+        words.add(folded(found.group()));
       }
     }
   }
@@ -109,7 +113,7 @@ final class TextCleaner {
   }
 
   private boolean identifies(String word) {
-    if (word.indexOf('@') >= 0 || word.indexOf('^') >= 0) {
+    if (word.indexOf('@') >= 0 || word.indexOf('^') >= 0 || words.contains(folded(word))) {
       return true;
     }
     Matcher parts = PART.matcher(word);

@@ -75,8 +75,7 @@ public final class ElementText {
       return dictionary.vrOf(tag, null);
     }
     DictionaryEntry entry = creator == null ? null : dictionary.entry(tag, creator);
-    boolean known = entry != null && entry.creator() != null;
-    return known ? entry.vr() : Vr.UN;
+    return entry == null || entry.creator() == null ? Vr.UN : entry.vr();
   }
 
   /**

@@ -44,4 +44,10 @@ public record DicomFile(
         elsewhere,
         inOrder);
   }
+
+  /** The same with another data set, whose values lie where those of this one do. */
+  public DicomFile withDataSet(DataSet other) {
+    return new DicomFile(
+        meta, other, transferSyntax, dataSetOffset, pixelDataOffset, pixelDataTag, values, inOrder);
+  }
 }

@@ -109,9 +109,12 @@ public final class ErrorMapping {
           case UNMADE, NOT_TAKEN -> ErrorCode.CANNOT_STORE_INSTANCE;
         };
     String details = Objects.requireNonNullElse(failure.getMessage(), "");
-    return failure.getCause() != null
-        ? of(failure.getCause())
-        : details.isEmpty() ? ApiException.of(code) : ApiException.of(code, details);
+    Throwable cause = failure.getCause();
+    if (cause != null) {
+      // Clients of jobs expect no details of values that do not fit.
+      return cause instanceof EditException ? ApiException.of(of(cause).code()) : of(cause);
+    }
+    return details.isEmpty() ? ApiException.of(code) : ApiException.of(code, details);
   }
 
   private static ApiException damaged(IOException failure) {

@@ -3,6 +3,7 @@ package org.ithil.archive.job.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,8 +44,10 @@ final class Journal {
   private final Sink sink;
   private final Thread thread;
   private Set<RunningJob> changed = new LinkedHashSet<>();
-  private long begun;
-  private long written;
+
+  /** Checkpoints that somebody waits for. */
+  private final Map<RunningJob, JsonValue> awaited = new HashMap<>();
+
   private boolean closed;
 
   /** Those that the medium did not take. */
@@ -57,7 +60,8 @@ final class Journal {
   private long due;
 
   /** What a journal uses. */
-  record Surroundings(Index index, JobRules rules, JobFailures failures, Clock clock) {}
+  record Surroundings(
+      Index index, JobRules rules, JobOutput.Journal outputs, JobFailures failures, Clock clock) {}
 
   /** Who is told what was written. */
   interface Sink {
@@ -97,25 +101,35 @@ final class Journal {
     notifyAll();
   }
 
-  /** The job has gone on; comes back when it is durable how far. */
+  /**
+   * The job has gone on; comes back when it is durable how far. If that cannot be, the waiting
+   * thread is interrupted.
+   */
   synchronized void secure(RunningJob job) throws InterruptedException {
+    JsonValue checkpoint = job.snapshot().job().status().checkpoint();
+    awaited.put(job, checkpoint);
     progressed(job);
-    long batch = begun + 1;
-    while (written < batch || postponed.contains(job)) {
-      wait();
+    try {
+      while (awaited.containsKey(job)) {
+        wait();
+      }
+    } finally {
+      awaited.remove(job);
     }
   }
 
-  private synchronized void wrote() {
-    written++;
-    notifyAll();
+  /** The checkpoint is the one waited for, not one of an earlier snapshot. */
+  private synchronized void secured(Entry entry) {
+    if (awaited.get(entry.running) == entry.status().checkpoint()) {
+      awaited.remove(entry.running);
+      notifyAll();
+    }
   }
 
   private void run() {
     try {
       for (List<RunningJob> batch = take(); !batch.isEmpty(); batch = take()) {
         write(batch);
-        wrote();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -136,7 +150,6 @@ final class Journal {
       batch.addAll(postponed);
     }
     postponed.removeAll(batch);
-    begun++;
     notifyAll();
     return List.copyOf(batch);
   }
@@ -197,6 +210,7 @@ final class Journal {
       return e;
     }
     for (Entry entry : entries) {
+      entry.snapshot.outputs().forEach(output -> around.outputs.end(output.blob()));
       tell(entry, lost.contains(entry));
     }
     return null;
@@ -207,6 +221,7 @@ final class Journal {
       entry.running.endIsWritten();
     }
     if (!lost) {
+      secured(entry);
       sink.written(entry.running, entry.snapshot);
     } else if (entry.snapshot.ended()) {
       sink.lost(entry.running);
