@@ -21,6 +21,7 @@ import org.ithil.archive.index.Index;
 import org.ithil.archive.index.sqlite.SqliteIndex;
 import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.IngestFilter;
+import org.ithil.archive.job.JobOutput;
 import org.ithil.archive.reconstruction.Reconstruction;
 import org.ithil.archive.retrieval.FileRetrieval;
 import org.ithil.archive.retrieval.Retrieval;
@@ -52,6 +53,7 @@ public final class Archive implements AutoCloseable {
   private final Deletion deletion;
   private final Verification verification;
   private final Reconstruction reconstruction;
+  private final OpenMark mark;
 
   /** What an archive uses and does not own. */
   public record Surroundings(
@@ -79,7 +81,7 @@ public final class Archive implements AutoCloseable {
       blobs =
           new FileBlobStore(
               configuration.storageFolder(), configuration.syncStorage(), around.uuids());
-      OpenMark mark = opened(new OpenMark(configuration.storageFolder()));
+      mark = opened(new OpenMark(configuration.storageFolder()));
       SqliteIndex file =
           opened(new SqliteIndex(configuration.indexFolder(), configuration.indexReaders()));
       file.check(mark.isAfterCrash());
@@ -99,7 +101,9 @@ public final class Archive implements AutoCloseable {
       retrieval =
           new FileRetrieval(
               index, blobs, spool, around.reading(), configuration.headerCacheBytes());
-      verification = new Verification(index, blobs, ingest::isUnderway);
+      verification =
+          new Verification(
+              index, blobs, blob -> ingest.isUnderway(blob) || mark.isOutputUnderway(blob));
       reconstruction = new Reconstruction(index, retrieval, ingest, spool, around.reading());
     } catch (IOException | RuntimeException e) {
       close();
@@ -168,6 +172,11 @@ public final class Archive implements AutoCloseable {
 
   public Deletion deletion() {
     return deletion;
+  }
+
+  /** To be told of files that jobs leave, before they are kept and when the index names them. */
+  public JobOutput.Journal outputs() {
+    return mark;
   }
 
   public Verification verification() {

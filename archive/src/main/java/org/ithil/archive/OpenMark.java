@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -20,6 +24,7 @@ import java.util.regex.Pattern;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.ingest.Ingest;
+import org.ithil.archive.job.JobOutput;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.ResourceId;
@@ -33,7 +38,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * line 1   which file in which run of the machine, blanks
- * others   blob, blank, instance; or "-"; each 81 characters
+ * others   blob, blank, instance; or blob, blank, "output of a job", blanks; or "-";
+ *          each 81 characters
  * </pre>
  *
  * If it is there at the start, the last process was killed. A blob that it names and the index does
@@ -42,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * to the medium: after a failure of the machine it may be out of date, so it is believed only
  * within the same run of the machine, and what was left is left.
  */
-final class OpenMark implements Ingest.Journal, AutoCloseable {
+final class OpenMark implements Ingest.Journal, JobOutput.Journal, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenMark.class);
   private static final String FILE = ".ithil-open";
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
@@ -51,6 +57,12 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
 
   private static final Pattern ENTRY =
       Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9a-f-]{44})");
+
+  /** In the place of the instance. */
+  private static final String OUTPUT = "output of a job";
+
+  private static final Pattern OUTPUT_ENTRY =
+      Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) " + OUTPUT + " *");
 
   /** Room for as many is made at once, so that a full medium rarely matters later. */
   private static final int LINES = 64;
@@ -69,6 +81,11 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
   /** What the last process left, by the blob. */
   private final Map<UUID, ResourceId> left = new HashMap<>();
 
+  private final Set<UUID> leftOutputs = new HashSet<>();
+
+  /** Outputs that the index does not name yet, also if the file cannot be written. */
+  private final Set<UUID> outputs = ConcurrentHashMap.newKeySet();
+
   private boolean afterCrash;
 
   private volatile BooleanSupplier keeping = () -> true;
@@ -84,6 +101,7 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
       out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
       taken.set(0);
       left.forEach(this::begin);
+      leftOutputs.forEach(this::begin);
     } catch (IOException e) {
       LOG.warn("Cannot write {}, which is done without: {}", file, e.toString());
       if (out != null) {
@@ -135,6 +153,10 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
         ResourceId.parse(match.group(2))
             .ifPresent(instance -> left.put(UUID.fromString(match.group(1)), instance));
       }
+      Matcher output = OUTPUT_ENTRY.matcher(line);
+      if (output.matches()) {
+        leftOutputs.add(UUID.fromString(output.group(1)));
+      }
     }
   }
 
@@ -145,19 +167,23 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
 
   /** Removes what the last process left and the index does not name. */
   void sweep(Index index, BlobStore blobs) {
-    int removed = 0;
-    for (Map.Entry<UUID, ResourceId> each : left.entrySet()) {
-      UUID blob = each.getKey();
+    Set<UUID> unnamed = new LinkedHashSet<>();
+    left.forEach((blob, instance) -> {
       boolean named =
           index
-              .read(reader -> reader.attachment(Level.INSTANCE, each.getValue(), Attachment.DICOM))
+              .read(reader -> reader.attachment(Level.INSTANCE, instance, Attachment.DICOM))
               .filter(attachment -> attachment.uuid().equals(blob))
               .isPresent();
+      settle(blob, named, unnamed);
+    });
+    for (UUID blob : leftOutputs) {
+      settle(blob, index.read(reader -> reader.jobs().isOutput(blob)), unnamed);
+    }
+    int removed = 0;
+    for (UUID blob : unnamed) {
       try {
-        if (!named) {
-          blobs.delete(blob);
-          removed++;
-        }
+        blobs.delete(blob);
+        removed++;
         end(blob);
       } catch (IOException e) {
         LOG.warn("{} could not be removed; tried again at the next start: {}", blob, e.toString());
@@ -167,12 +193,36 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
       LOG.info("The last process was killed: {} files not acknowledged were removed", removed);
     }
     left.clear();
+    leftOutputs.clear();
+  }
+
+  private void settle(UUID blob, boolean named, Set<UUID> unnamed) {
+    if (named) {
+      end(blob);
+    } else {
+      unnamed.add(blob);
+    }
   }
 
   @Override
-  public synchronized void begin(UUID blob, ResourceId instance) {
+  public void begin(UUID blob, ResourceId instance) {
+    note(blob, instance.toString());
+  }
+
+  @Override
+  public void begin(UUID blob) {
+    outputs.add(blob);
+    note(blob, OUTPUT);
+  }
+
+  /** True while an output is kept that the index does not name yet. */
+  boolean isOutputUnderway(UUID blob) {
+    return outputs.contains(blob);
+  }
+
+  private synchronized void note(UUID blob, String owner) {
     int line = taken.nextClearBit(0);
-    if (write(line, blob + " " + instance)) {
+    if (write(line, blob + " " + owner)) {
       taken.set(line);
       lines.put(blob, line);
     }
@@ -180,6 +230,7 @@ final class OpenMark implements Ingest.Journal, AutoCloseable {
 
   @Override
   public synchronized void end(UUID blob) {
+    outputs.remove(blob);
     Integer line = lines.get(blob);
     if (line != null && write(line, EMPTY)) {
       lines.remove(blob);

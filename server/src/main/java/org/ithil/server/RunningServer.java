@@ -194,6 +194,7 @@ final class RunningServer implements Closeable {
                 archive.retrieval(),
                 archive.spool(),
                 archive.blobs(),
+                archive.outputs(),
                 configuration.reading(),
                 clock));
     open.push(packing::close);
@@ -243,7 +244,8 @@ final class RunningServer implements Closeable {
         new Jobs(
             configuration.jobs(),
             types,
-            new Jobs.Surroundings(archive.index(), ErrorMapping::ofJob, clock, UUID::randomUUID));
+            new Jobs.Surroundings(
+                archive.index(), archive.outputs(), ErrorMapping::ofJob, clock, UUID::randomUUID));
     open.push(() -> {
       try {
         jobs.close();

@@ -73,6 +73,7 @@ import org.ithil.web.upload.UploadRoutes;
 
 /** The REST API over an archive: all routes, and the HTTP server that answers by them. */
 public final class RestApi implements AutoCloseable {
+  private final List<Route> routes;
   private final Router router;
   private final HttpServer server;
 
@@ -130,9 +131,10 @@ public final class RestApi implements AutoCloseable {
 
   /** An API that does not listen yet. */
   public RestApi(WebConfiguration configuration, Surroundings around) {
+    routes = List.copyOf(routes(configuration, around));
     router =
         new Router(
-            routes(configuration, around),
+            routes,
             configuration.describeErrors(),
             new Router.Forms(
                 configuration.temporaryFolder(),
@@ -141,6 +143,11 @@ public final class RestApi implements AutoCloseable {
                 configuration.limits().pendingTime()),
             around.clock());
     server = new HttpServer(configuration.http(), router);
+  }
+
+  /** All routes. */
+  List<Route> routes() {
+    return routes;
   }
 
   private static List<Route> routes(WebConfiguration configuration, Surroundings around) {
@@ -217,14 +224,8 @@ public final class RestApi implements AutoCloseable {
     Transcoding transcoding = new Transcoding(archive.spool());
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        new InstanceModification(
-                archive.retrieval(), transcoding, around.editing(), around.uuids())
+        new InstanceModification(archive.retrieval(), transcoding, around.editing(), around.uuids())
             .routes());
-    JobCalls calls = new JobCalls(around.jobs());
-    routes.addAll(
-        new ResourceModifications(archive.index(), around.editing(), around.modification(), calls)
-            .routes());
-    routes.addAll(new StudyRegrouping(around.modification(), calls).routes());
     routes.addAll(
         new InstanceAnonymization(
                 archive.index(),
@@ -233,6 +234,11 @@ public final class RestApi implements AutoCloseable {
                 around.editing(),
                 around.uuids())
             .routes());
+    JobCalls calls = new JobCalls(around.jobs());
+    routes.addAll(
+        new ResourceModifications(archive.index(), around.editing(), around.modification(), calls)
+            .routes());
+    routes.addAll(new StudyRegrouping(around.modification(), calls).routes());
     return routes;
   }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole API over an archive of its own, and a client. */
 public final class RunningApi implements AutoCloseable {
+  /** A busy machine may take its time to answer. */
+  private static final TransferRules PATIENT =
+      new TransferRules(
+          4, 4096L << 10, 512L << 20, 4, 0, Duration.ofSeconds(60), Duration.ofSeconds(600), 1);
+
   private final Archive archive;
   private final Jobs jobs;
   private final Packing packing;
@@ -102,6 +108,7 @@ public final class RunningApi implements AutoCloseable {
                 archive.retrieval(),
                 archive.spool(),
                 archive.blobs(),
+                archive.outputs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
     ModalityClient modalities =
@@ -110,7 +117,7 @@ public final class RunningApi implements AutoCloseable {
     QueryClient queryClient =
         new QueryClient(modalities, ReadOptions.DEFAULT, encoding, queries.bytes());
     Peers peers = Peers.inMemory(Map.of());
-    transfers = new Transfers(TransferRules.DEFAULT, peers, client, archive, UUID::randomUUID);
+    transfers = new Transfers(PATIENT, peers, client, archive, UUID::randomUUID);
     List<JobType> types = new ArrayList<>(types(peers, modalities));
     types.addAll(packing.jobTypes());
     types.add(new MoveJob(modalities, queryClient.identifier(), new Arrivals()));
@@ -122,7 +129,12 @@ public final class RunningApi implements AutoCloseable {
             JobRules.DEFAULT,
             types,
             new Jobs.Surroundings(
-                archive.index(), ErrorMapping::ofJob, Clock.systemUTC(), UUID::randomUUID));
+                archive.index(),
+                archive.outputs(),
+                ErrorMapping::ofJob,
+                Clock.systemUTC(),
+                UUID::randomUUID));
+    jobs.listen(transfers::jobChanged);
     SystemInformation system =
         new SystemInformation(
             "Test",
@@ -211,6 +223,13 @@ public final class RunningApi implements AutoCloseable {
     types.addAll(archive.reconstruction().jobTypes());
     types.add(new StoreJob(archive.index(), archive.retrieval(), modalities, SendingRules.DEFAULT));
     return types;
+  }
+
+  /** All routes, as "GET /jobs/{}". */
+  List<String> routes() {
+    return api.routes().stream()
+        .map(route -> route.method() + " " + route.pattern().replaceAll("\\{[^}]*\\}", "{}"))
+        .toList();
   }
 
   public int port() {

@@ -153,5 +153,4 @@ record EditRequest(
       case null, default -> null;
     };
   }
-
 }

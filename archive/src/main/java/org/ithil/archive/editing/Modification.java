@@ -45,10 +45,7 @@ final class Modification implements Edit {
 
   /** What all modifications have around them. */
   record Surroundings(
-      Dictionary dictionary,
-      DefaultCharacterSet encoding,
-      Pictures pictures,
-      Covered covered) {}
+      Dictionary dictionary, DefaultCharacterSet encoding, Pictures pictures, Covered covered) {}
 
   private final EditRequest request;
   private final Surroundings around;
@@ -136,12 +133,11 @@ final class Modification implements Edit {
       DataSet.Builder builder = dataSet.toBuilder();
       request
           .replace()
-          .forEach(
-              (path, value) -> {
-                if (path.isOutermost()) {
-                  replace(builder, path.tag(), value);
-                }
-              });
+          .forEach((path, value) -> {
+            if (path.isOutermost()) {
+              replace(builder, path.tag(), value);
+            }
+          });
       return builder.build();
     }
 
@@ -175,8 +171,7 @@ final class Modification implements Edit {
       int allocated = builder.build().integer(Tag.BitsAllocated).orElse(8);
       byte[] bytes = uri.bytes();
       byte[] even = bytes.length % 2 == 0 ? bytes : Arrays.copyOf(bytes, bytes.length + 1);
-      builder.put(
-          new Element(Tag.PixelData, allocated > 8 ? Vr.OW : Vr.OB, new Value.Bytes(even)));
+      builder.put(new Element(Tag.PixelData, allocated > 8 ? Vr.OW : Vr.OB, new Value.Bytes(even)));
     }
 
     DataSet inItems(DataSet dataSet) {
@@ -189,8 +184,7 @@ final class Modification implements Edit {
               path.change(
                   edited,
                   item ->
-                      item.with(
-                          tags.element(path.tag(), value, item.characterSet(characterSet))));
+                      item.with(tags.element(path.tag(), value, item.characterSet(characterSet))));
         }
       }
       return edited;
@@ -217,12 +211,13 @@ final class Modification implements Edit {
   }
 
   private DataSet followed(DataSet source) {
-    References references =
-        new References(uid -> levelIn(source, uid), this::renamed);
+    References references = new References(uid -> levelIn(source, uid), this::renamed);
     Set<String> frames = framesToFollow(source, references);
     DataSet followed = references.follow(source);
     String frame = request.replacement(Tag.FrameOfReferenceUID);
-    return frame == null || frame.isBlank() ? followed : References.followFrames(followed, frames, frame);
+    return frame == null || frame.isBlank()
+        ? followed
+        : References.followFrames(followed, frames, frame);
   }
 
   /** The resource that a UID means: one of this data set, or of the others that are edited. */

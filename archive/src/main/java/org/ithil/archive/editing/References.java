@@ -164,7 +164,8 @@ final class References {
 
   /** An element with UIDs. */
   static Element uids(int tag, String text) {
-    byte[] bytes = (text.length() % 2 == 0 ? text : text + '\0').getBytes(StandardCharsets.US_ASCII);
+    byte[] bytes =
+        (text.length() % 2 == 0 ? text : text + '\0').getBytes(StandardCharsets.US_ASCII);
     return new Element(tag, Vr.UI, bytes.length == 0 ? Value.EMPTY : new Value.Bytes(bytes));
   }
 

@@ -55,8 +55,7 @@ public interface IndexWriter extends IndexReader {
    * @param signature of the main tags of the level
    * @return false if it is unknown
    */
-  boolean setMainTags(
-      Level level, ResourceId id, Map<Integer, String> tags, String signature);
+  boolean setMainTags(Level level, ResourceId id, Map<Integer, String> tags, String signature);
 
   /**
    * Writes anew which main tags of its patient a study shows.

@@ -45,8 +45,7 @@ final class Heritage {
         inheritance
             .metadata()
             .getOrDefault(level, Map.of())
-            .forEach((number, text) ->
-                writer.putMetadata(level, lineage.at(level), number, text));
+            .forEach((number, text) -> writer.putMetadata(level, lineage.at(level), number, text));
       }
     }
     inheritance
@@ -58,8 +57,7 @@ final class Heritage {
     }
   }
 
-  private static void rewriteParents(
-      IndexWriter writer, NewInstance instance, Set<Level> created) {
+  private static void rewriteParents(IndexWriter writer, NewInstance instance, Set<Level> created) {
     Lineage lineage = instance.lineage();
     for (Level level : PARENTS) {
       if (!created.contains(level)) {

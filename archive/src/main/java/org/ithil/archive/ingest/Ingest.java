@@ -84,8 +84,7 @@ public final class Ingest {
       boolean rewritesParents,
       Set<ResourceId> spared) {
     /** Nothing. */
-    public static final Inheritance NONE =
-        new Inheritance(Map.of(), Map.of(), false, Set.of());
+    public static final Inheritance NONE = new Inheritance(Map.of(), Map.of(), false, Set.of());
   }
 
   /** Notes blobs that nobody has been told of yet, so that a next process finds them. */
@@ -180,8 +179,7 @@ public final class Ingest {
    */
   public IngestOutcome ingest(SpooledFile file, DicomFile parsed, Origin origin)
       throws IngestException {
-    return guarded(
-        file, () -> take(file, parsed, new Arrival(origin, Inheritance.NONE), Turn.ANY));
+    return guarded(file, () -> take(file, parsed, new Arrival(origin, Inheritance.NONE), Turn.ANY));
   }
 
   /**
@@ -234,8 +232,7 @@ public final class Ingest {
   public Description describe(DicomFile file) {
     DataSet dataSet = file.dataSet();
     return new Description(
-        Facts.mainTags(
-            dataSet, rules.mainTags(), dataSet.characterSet(reading.encoding().get())),
+        Facts.mainTags(dataSet, rules.mainTags(), dataSet.characterSet(reading.encoding().get())),
         signatures());
   }
 

@@ -72,9 +72,7 @@ final class Coverage implements Covered {
 
   private static String uid(IndexReader reader, ResourceId series, Level level, int tag) {
     ResourceId id =
-        level == Level.SERIES
-            ? series
-            : reader.ancestor(Level.SERIES, series, level).orElseThrow();
+        level == Level.SERIES ? series : reader.ancestor(Level.SERIES, series, level).orElseThrow();
     return reader.mainTags(level, id).map(tags -> tags.get(tag)).orElse("");
   }
 

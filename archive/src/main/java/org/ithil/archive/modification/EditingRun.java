@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
-import org.ithil.archive.index.Index;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.ingest.IngestOutcome;
 import org.ithil.archive.ingest.IngestRules.Overwrite;
@@ -31,9 +30,10 @@ import org.slf4j.LoggerFactory;
  * Makes new instances of others, several at a time, one answer a step, in their order.
  *
  * <p>What was under way when the job was stopped is made again when it goes on. That does no harm:
- * edits are functions of the source, so the new ones are the same, bytes and identifiers. Two things
- * are not so, and wait for a durable checkpoint: sources that are edited in place by an edit that
- * would change its own result again (their files are noted before), and the removal of sources.
+ * edits are functions of the source, so the new ones are the same, bytes and identifiers. Two
+ * things are not so, and wait for a durable checkpoint: sources that are edited in place by an edit
+ * that would change its own result again (their files are noted before), and the removal of
+ * sources.
  */
 final class EditingRun implements JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(EditingRun.class);
@@ -207,8 +207,7 @@ final class EditingRun implements JobRun {
             .index()
             .read(reader ->
                 sources.subList(looked, to).stream()
-                    .map(id ->
-                        Source.find(reader, id, labels).orElseGet(() -> Source.missing(id)))
+                    .map(id -> Source.find(reader, id, labels).orElseGet(() -> Source.missing(id)))
                     .toList()));
     looked = to;
   }
@@ -245,8 +244,7 @@ final class EditingRun implements JobRun {
           || around
               .index()
               .read(reader ->
-                  SourceRemoval.isMade(
-                      reader, source.id(), made.instance(), assignment.trace()));
+                  SourceRemoval.isMade(reader, source.id(), made.instance(), assignment.trace()));
     }
 
     private Source answered() {

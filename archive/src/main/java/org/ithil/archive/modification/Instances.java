@@ -10,8 +10,7 @@ final class Instances {
   private Instances() {}
 
   /** Adds the instances of a resource, series by series. */
-  static void below(
-      IndexReader reader, Level level, ResourceId id, Collection<ResourceId> into) {
+  static void below(IndexReader reader, Level level, ResourceId id, Collection<ResourceId> into) {
     switch (level) {
       case INSTANCE -> into.add(id);
       case SERIES -> into.addAll(reader.descendants(level, id, Level.INSTANCE));

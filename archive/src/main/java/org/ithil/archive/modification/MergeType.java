@@ -58,12 +58,15 @@ final class MergeType implements JobType {
           ResourceId study =
               ResourceId.parse(wanted.study())
                   .filter(id -> reader.exists(Level.STUDY, id))
-                  .orElseThrow(() ->
-                      unknown("Cannot merge into an unknown study: " + wanted.study()));
+                  .orElseThrow(
+                      () -> unknown("Cannot merge into an unknown study: " + wanted.study()));
           List<ResourceId> instances = new ArrayList<>();
           for (String name : wanted.resources()) {
             Instances.below(
-                reader, level(reader, study, name), ResourceId.parse(name).orElseThrow(), instances);
+                reader,
+                level(reader, study, name),
+                ResourceId.parse(name).orElseThrow(),
+                instances);
           }
           seed.put(INSTANCES, Seeds.ids(instances));
           seed.put(STUDY, new JsonValue.Text(study.toString()));
@@ -93,8 +96,7 @@ final class MergeType implements JobType {
   private static Level level(IndexReader reader, ResourceId study, String name) {
     Optional<ResourceId> id = ResourceId.parse(name);
     Level level =
-        id.flatMap(reader::level)
-            .orElseThrow(() -> unknown("Cannot find this resource: " + name));
+        id.flatMap(reader::level).orElseThrow(() -> unknown("Cannot find this resource: " + name));
     if (level == Level.PATIENT) {
       throw unknown(
           "This resource is neither a study, nor a series, nor an instance: "
@@ -109,10 +111,8 @@ final class MergeType implements JobType {
       throw unknown(
           switch (level) {
             case STUDY, PATIENT -> "Cannot merge a study into the same study: " + name;
-            case SERIES ->
-                "Cannot merge series " + name + " into its parent study " + study;
-            case INSTANCE ->
-                "Cannot merge instance " + name + " into its parent study " + study;
+            case SERIES -> "Cannot merge series " + name + " into its parent study " + study;
+            case INSTANCE -> "Cannot merge instance " + name + " into its parent study " + study;
           });
     }
     return level;

@@ -18,10 +18,10 @@ import org.ithil.archive.modification.ModificationException.Problem;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Metadata;
 import org.ithil.archive.resource.ResourceId;
+import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.edit.Edit;
 import org.ithil.dicom.edit.EditException;
 import org.ithil.dicom.edit.TagPath;
-import org.ithil.dicom.dictionary.Tag;
 
 /** Jobs that modify or anonymize resources. */
 final class ModificationType implements JobType {
@@ -76,8 +76,7 @@ final class ModificationType implements JobType {
     return JsonValue.object(seed);
   }
 
-  private static Collection<ResourceId> instances(
-      IndexReader reader, ResourceModification wanted) {
+  private static Collection<ResourceId> instances(IndexReader reader, ResourceModification wanted) {
     Set<ResourceId> instances = new LinkedHashSet<>();
     wanted.resources().forEach((id, level) -> Instances.below(reader, level, id, instances));
     return instances;
@@ -120,8 +119,7 @@ final class ModificationType implements JobType {
   public JobRun open(JsonValue.Members seed, JsonValue checkpoint) {
     ResourceModification wanted = ResourceModification.of(seed);
     List<ResourceId> instances = Seeds.ids(seed, INSTANCES);
-    Editing.Draw draw =
-        new Editing.Draw(Seeds.bytes(seed, KEY), Seeds.whole(seed, NUMBER, 0));
+    Editing.Draw draw = new Editing.Draw(Seeds.bytes(seed, KEY), Seeds.whole(seed, NUMBER, 0));
     return new EditingRun(
         around,
         new Assignment(
@@ -141,9 +139,7 @@ final class ModificationType implements JobType {
   }
 
   private Edit edit(
-      ResourceModification wanted,
-      Editing.Draw draw,
-      org.ithil.archive.editing.Covered covered) {
+      ResourceModification wanted, Editing.Draw draw, org.ithil.archive.editing.Covered covered) {
     Editing editing = around.editing();
     return wanted.anonymization()
         ? editing.anonymization(wanted.request(), wanted.level(), draw)

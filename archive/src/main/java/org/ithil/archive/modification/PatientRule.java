@@ -1,9 +1,9 @@
 package org.ithil.archive.modification;
 
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.ithil.archive.index.IndexReader;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.modification.ModificationException.Problem;
@@ -46,21 +46,23 @@ final class PatientRule {
     }
     Set<ResourceId> studies = new HashSet<>();
     Set<ResourceId> patients = new HashSet<>();
-    wanted.resources().forEach((id, level) -> {
-      if (level == Level.PATIENT) {
-        studies.addAll(reader.descendants(level, id, Level.STUDY));
-      } else if (level == Level.STUDY) {
-        studies.add(id);
-      } else {
-        reader.ancestor(level, id, Level.STUDY).ifPresent(studies::add);
-      }
-    });
+    wanted
+        .resources()
+        .forEach((id, level) -> {
+          if (level == Level.PATIENT) {
+            studies.addAll(reader.descendants(level, id, Level.STUDY));
+          } else if (level == Level.STUDY) {
+            studies.add(id);
+          } else {
+            reader.ancestor(level, id, Level.STUDY).ifPresent(studies::add);
+          }
+        });
     String newId = replaced.get(Tag.PatientID);
     if (newId != null) {
       patients.add(ResourceId.ofPatient(newId.stripTrailing()));
     } else {
-      studies.forEach(study ->
-          reader.ancestor(Level.STUDY, study, Level.PATIENT).ifPresent(patients::add));
+      studies.forEach(
+          study -> reader.ancestor(Level.STUDY, study, Level.PATIENT).ifPresent(patients::add));
     }
     for (ResourceId patient : patients) {
       boolean hasOthers =
@@ -77,20 +79,20 @@ final class PatientRule {
   }
 
   private static void compare(Map<Integer, String> replaced, Map<Integer, String> existing) {
-    new TreeMap<>(existing).forEach((tag, text) -> {
-      String given = replaced.get(tag);
-      if (given == null) {
-        throw refusal("Missing tag in the 'Replace' tags: ", tag);
-      }
-      if (!given.stripTrailing().equals(text.stripTrailing())) {
-        throw refusal("Failing tag: ", tag);
-      }
-    });
+    new TreeMap<>(existing)
+        .forEach((tag, text) -> {
+          String given = replaced.get(tag);
+          if (given == null) {
+            throw refusal("Missing tag in the 'Replace' tags: ", tag);
+          }
+          if (!given.stripTrailing().equals(text.stripTrailing())) {
+            throw refusal("Failing tag: ", tag);
+          }
+        });
   }
 
   private static ModificationException refusal(String what, int tag) {
-    return new ModificationException(
-        Problem.BAD_REQUEST, WHY + what + Tags.format(tag, ','));
+    return new ModificationException(Problem.BAD_REQUEST, WHY + what + Tags.format(tag, ','));
   }
 
   /** The tags that are replaced by texts. */

@@ -85,7 +85,6 @@ final class Regrouping implements Edit {
 
   private static Element uid(int tag, String uid) {
     String even = uid.length() % 2 == 0 ? uid : uid + '\0';
-    return new Element(
-        tag, Vr.UI, new Value.Bytes(SpecificCharacterSet.ASCII.encode(even, Vr.UI)));
+    return new Element(tag, Vr.UI, new Value.Bytes(SpecificCharacterSet.ASCII.encode(even, Vr.UI)));
   }
 }

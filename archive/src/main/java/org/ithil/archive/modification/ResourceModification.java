@@ -64,8 +64,7 @@ public record ResourceModification(
 
     /** Sources stay or do not; none of the others. */
     public static Choices of(boolean keepSource, boolean permissive) {
-      return new Choices(
-          keepSource, false, permissive, Optional.empty(), OptionalInt.empty());
+      return new Choices(keepSource, false, permissive, Optional.empty(), OptionalInt.empty());
     }
 
     void write(Map<String, JsonValue> seed) {

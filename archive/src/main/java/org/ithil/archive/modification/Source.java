@@ -22,19 +22,21 @@ record Source(Lineage lineage, Optional<Attachment> file, Map<Level, Set<String>
 
   /** Empty if the instance is unknown. */
   static Optional<Source> find(IndexReader reader, ResourceId instance, boolean withLabels) {
-    return reader.lineage(instance).map(lineage -> {
-      Map<Level, Set<String>> labels = new EnumMap<>(Level.class);
-      if (withLabels) {
-        for (Level level : PARENTS) {
-          Set<String> some = reader.labels(level, lineage.at(level));
-          if (!some.isEmpty()) {
-            labels.put(level, some);
+    return reader
+        .lineage(instance)
+        .map(lineage -> {
+          Map<Level, Set<String>> labels = new EnumMap<>(Level.class);
+          if (withLabels) {
+            for (Level level : PARENTS) {
+              Set<String> some = reader.labels(level, lineage.at(level));
+              if (!some.isEmpty()) {
+                labels.put(level, some);
+              }
+            }
           }
-        }
-      }
-      return new Source(
-          lineage, reader.attachment(Level.INSTANCE, instance, Attachment.DICOM), labels);
-    });
+          return new Source(
+              lineage, reader.attachment(Level.INSTANCE, instance, Attachment.DICOM), labels);
+        });
   }
 
   /** One that is unknown: that is found when it is to be edited. */

@@ -56,8 +56,7 @@ final class SourceRemoval {
   }
 
   private void remove(IndexWriter writer, Pair pair) {
-    if (!writer.exists(Level.INSTANCE, pair.source)
-        || pair.source.equals(pair.target.instance())) {
+    if (!writer.exists(Level.INSTANCE, pair.source) || pair.source.equals(pair.target.instance())) {
       return;
     }
     if (isMade(writer, pair.source, pair.target.instance(), trace)) {

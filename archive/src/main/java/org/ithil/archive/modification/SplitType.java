@@ -79,11 +79,9 @@ final class SplitType implements JobType {
     return all;
   }
 
-  private static ResourceId inside(
-      IndexReader reader, ResourceId study, Level level, String name) {
+  private static ResourceId inside(IndexReader reader, ResourceId study, Level level, String name) {
     return ResourceId.parse(name)
-        .filter(id ->
-            reader.ancestor(level, id, Level.STUDY).equals(Optional.of(study)))
+        .filter(id -> reader.ancestor(level, id, Level.STUDY).equals(Optional.of(study)))
         .orElseThrow(() ->
             unknown(
                 "This "
@@ -162,8 +160,8 @@ final class SplitType implements JobType {
           content.put(TARGET, new JsonValue.Text(target));
           tally
               .first()
-              .ifPresent(made ->
-                  content.put("TargetStudy", new JsonValue.Text(made.study().toString())));
+              .ifPresent(
+                  made -> content.put("TargetStudy", new JsonValue.Text(made.study().toString())));
           return JsonValue.object(content);
         };
     return new EditingRun(

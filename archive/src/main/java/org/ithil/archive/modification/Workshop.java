@@ -16,7 +16,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.blob.SpooledFile;
-import org.ithil.archive.ingest.Ingest;
 import org.ithil.archive.ingest.Ingest.Inheritance;
 import org.ithil.archive.ingest.IngestException;
 import org.ithil.archive.ingest.IngestSequence.Made;
@@ -24,7 +23,6 @@ import org.ithil.archive.modification.ModificationException.Problem;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
 import org.ithil.archive.resource.ResourceId;
-import org.ithil.archive.retrieval.Retrieval;
 import org.ithil.archive.retrieval.Retrieval.OpenInstance;
 import org.ithil.dicom.edit.Edit;
 import org.ithil.dicom.edit.Edit.Edited;
@@ -140,9 +138,7 @@ final class Workshop {
 
   private static OptionalInt pixels(DicomFile source, Edited edited) {
     OptionalInt tag = source.pixelDataTag();
-    return tag.isPresent() && edited.dataSet().contains(tag.getAsInt())
-        ? tag
-        : OptionalInt.empty();
+    return tag.isPresent() && edited.dataSet().contains(tag.getAsInt()) ? tag : OptionalInt.empty();
   }
 
   private Inheritance inheritance(Source source, Lineage target) {
@@ -152,16 +148,13 @@ final class Workshop {
     for (Level level : Source.PARENTS) {
       ResourceId old = source.lineage().at(level);
       if (first && !old.equals(target.at(level))) {
-        assignment
-            .trace()
-            .ifPresent(number -> metadata.put(level, Map.of(number, old.toString())));
+        assignment.trace().ifPresent(number -> metadata.put(level, Map.of(number, old.toString())));
         labels.put(level, source.labels().getOrDefault(level, Set.of()));
       }
     }
     assignment
         .trace()
-        .ifPresent(number ->
-            metadata.put(Level.INSTANCE, Map.of(number, source.id().toString())));
+        .ifPresent(number -> metadata.put(Level.INSTANCE, Map.of(number, source.id().toString())));
     return new Inheritance(
         metadata,
         labels,

@@ -47,7 +47,7 @@ final class Entries implements Iterator<Entries.Entry> {
       Set<?> only = part.only().get();
       files = files.stream().filter(file -> only.contains(file.instance())).toList();
     }
-    return FileNames.of(part.modality(), files).stream()
+    return FileNames.of(part.modality(), files)
         .map(named -> new Entry(part, part.folder() + named.name(), named.file()))
         .iterator();
   }

@@ -1,10 +1,10 @@
 package org.ithil.archive.packing;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ithil.archive.index.IndexReader.SeriesFile;
 
 /** Names of the files of one series, as the reference makes them. */
@@ -22,26 +22,35 @@ final class FileNames {
 
   /**
    * The files in the order of their numbers; they are named by these if all differ, else by their
-   * rank.
+   * rank. Names are made one by one, as they are asked for.
    */
-  static List<Named> of(String modality, List<SeriesFile> files) {
+  static Stream<Named> of(String modality, List<SeriesFile> files) {
     List<Numbered> sorted = new ArrayList<>(files.size());
     files.forEach(file -> sorted.add(new Numbered(number(file.number().orElse("")), file)));
-    sorted.sort(
-        Comparator.comparingLong(Numbered::number)
-            .thenComparing(numbered -> numbered.file().instance()));
-    boolean differ =
-        IntStream.range(1, sorted.size())
-            .allMatch(i -> sorted.get(i - 1).number() != sorted.get(i).number());
+    sorted.sort(FileNames::compare);
+    boolean differ = differ(sorted);
     String prefix = prefix(modality);
-    List<Named> named = new ArrayList<>(sorted.size());
-    for (int rank = 0; rank < sorted.size(); rank++) {
-      Numbered next = sorted.get(rank);
-      String digits = Long.toString(differ ? next.number() : rank);
-      String zeros = "0".repeat(Math.max(0, LENGTH - prefix.length() - digits.length()));
-      named.add(new Named(prefix + zeros + digits + ".dcm", next.file()));
+    return IntStream.range(0, sorted.size())
+        .mapToObj(rank -> {
+          Numbered next = sorted.get(rank);
+          String digits = Long.toString(differ ? next.number() : rank);
+          String zeros = "0".repeat(Math.max(0, LENGTH - prefix.length() - digits.length()));
+          return new Named(prefix + zeros + digits + ".dcm", next.file());
+        });
+  }
+
+  private static int compare(Numbered one, Numbered other) {
+    int order = Long.compare(one.number(), other.number());
+    return order != 0 ? order : one.file().instance().compareTo(other.file().instance());
+  }
+
+  private static boolean differ(List<Numbered> sorted) {
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i - 1).number() == sorted.get(i).number()) {
+        return false;
+      }
     }
-    return named;
+    return true;
   }
 
   private static String prefix(String modality) {
@@ -52,10 +61,13 @@ final class FileNames {
   /** What is no number of 32 bits counts as 0. */
   private static long number(String text) {
     String digits = text.strip();
-    if (digits.isEmpty()
-        || digits.length() > MOST_DIGITS
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
       return 0;
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return 0;
+      }
     }
     long number = Long.parseLong(digits);
     return number > MOST ? 0 : number;

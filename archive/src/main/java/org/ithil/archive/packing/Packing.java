@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.ithil.archive.blob.BlobStore;
 import org.ithil.archive.blob.Spool;
 import org.ithil.archive.index.Index;
+import org.ithil.archive.job.JobOutput;
 import org.ithil.archive.job.engine.JobRun;
 import org.ithil.archive.job.engine.JobType;
 import org.ithil.archive.json.JsonValue;
@@ -26,6 +27,7 @@ public final class Packing implements AutoCloseable {
 
   private final Parts parts;
   private final BlobStore blobs;
+  private final JobOutput.Journal outputs;
 
   /** What packing uses and does not own. */
   public record Surroundings(
@@ -33,6 +35,7 @@ public final class Packing implements AutoCloseable {
       Retrieval retrieval,
       Spool spool,
       BlobStore blobs,
+      JobOutput.Journal outputs,
       ReadOptions reading,
       Clock clock) {}
 
@@ -51,6 +54,7 @@ public final class Packing implements AutoCloseable {
 
   public Packing(PackingRules rules, Surroundings around) {
     blobs = around.blobs();
+    outputs = around.outputs();
     parts =
         new Parts(
             around.index(),
@@ -99,7 +103,8 @@ public final class Packing implements AutoCloseable {
     @Override
     public JobRun open(JsonValue.Members seed, JsonValue checkpoint) {
       PackingRequest request = PackingRequest.of(media, seed);
-      return run(request, new SpooledDestination(parts.spool(), blobs, request.filename()));
+      return run(
+          request, new SpooledDestination(parts.spool(), blobs, outputs, request.filename()));
     }
   }
 

@@ -18,12 +18,14 @@ final class SpooledDestination implements Destination {
 
   private final Spool spool;
   private final BlobStore blobs;
+  private final JobOutput.Journal journal;
   private final String filename;
   private Spool.@Nullable Writer writer;
 
-  SpooledDestination(Spool spool, BlobStore blobs, String filename) {
+  SpooledDestination(Spool spool, BlobStore blobs, JobOutput.Journal journal, String filename) {
     this.spool = spool;
     this.blobs = blobs;
+    this.journal = journal;
     this.filename = filename;
   }
 
@@ -41,8 +43,22 @@ final class SpooledDestination implements Destination {
     try (SpooledFile file = writer.finish()) {
       UUID blob = blobs.newName();
       long size = file.size();
-      blobs.put(blob, file);
+      keep(blob, file);
       return List.of(new JobOutput(NAME, Packing.MEDIA_TYPE, filename, blob, size));
+    }
+  }
+
+  private void keep(UUID blob, SpooledFile file) throws IOException {
+    journal.begin(blob);
+    boolean kept = false;
+    try {
+      blobs.put(blob, file);
+      kept = true;
+    } finally {
+      if (!kept) {
+        blobs.delete(blob);
+        journal.end(blob);
+      }
     }
   }
 

@@ -53,8 +53,7 @@ final class Instances {
       return Optional.empty();
     }
     try (OpenAttachment file = opened.get()) {
-      return Optional.of(
-          new Header(instance, file.attachment().uuid(), describe(file.bytes())));
+      return Optional.of(new Header(instance, file.attachment().uuid(), describe(file.bytes())));
     }
   }
 

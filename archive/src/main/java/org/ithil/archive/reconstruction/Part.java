@@ -30,15 +30,10 @@ enum Part {
 
   /** What is written if only the main tags of a level are. */
   static Set<Part> only(Level level) {
-    return switch (level) {
-      case PATIENT -> EnumSet.of(PATIENT, PATIENT_OF_STUDY);
-      case STUDY -> EnumSet.of(STUDY);
-      case SERIES -> EnumSet.of(SERIES);
-      case INSTANCE -> EnumSet.of(INSTANCE);
-    };
+    return level == Level.INSTANCE ? EnumSet.of(INSTANCE) : ofFirst(level);
   }
 
-  /** What a resource gets from the first of its instances. */
+  /** What a patient, study or series gets from the first of its instances. */
   static Set<Part> ofFirst(Level level) {
     return switch (level) {
       case PATIENT -> EnumSet.of(PATIENT);

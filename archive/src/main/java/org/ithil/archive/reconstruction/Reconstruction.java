@@ -105,10 +105,9 @@ public final class Reconstruction {
         .orElse(0L);
   }
 
-  /** How many instances are read: those of the whole resource, or one of each study. */
+  /** How many instances are read: those of the whole resource, or one. */
   private static long visited(Request request, Statistics statistics) {
-    boolean few = request.thisLevelOnly() && !request.files();
-    return few ? Math.max(1, statistics.studies()) : statistics.instances();
+    return request.thisLevelOnly() && !request.files() ? 1 : statistics.instances();
   }
 
   /** What is wanted, as a job keeps it. */

@@ -63,9 +63,7 @@ final class ReconstructionRun implements JobRun {
     this.turns = turns;
     Reconstruction.Request request = seed.request();
     wanted =
-        request.thisLevelOnly()
-            ? Part.only(request.resource().orElseThrow().level())
-            : Part.ALL;
+        request.thisLevelOnly() ? Part.only(request.resource().orElseThrow().level()) : Part.ALL;
     few = request.thisLevelOnly() && !request.files();
     walk = new Walk(request, wanted);
     if (checkpoint instanceof JsonValue.Members members) {
@@ -103,7 +101,7 @@ final class ReconstructionRun implements JobRun {
     Outcome outcome = files ? store(next.getFirst(), ofEach) : write(next, ofEach);
     walk.pass(next.size(), outcome.written);
     if (few && outcome.written) {
-      walk.leaveStudy();
+      walk.end();
     }
     done += next.size();
     failed += outcome.failed;

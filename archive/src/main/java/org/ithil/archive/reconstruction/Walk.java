@@ -127,18 +127,11 @@ final class Walk {
     }
   }
 
-  /** Goes on behind the study in which it is, or to the end if it is not below that level. */
-  void leaveStudy() {
-    int depth = levels.indexOf(Level.STUDY);
-    if (depth < 0) {
-      path.clear();
-      ahead = List.of();
-      after = Long.MAX_VALUE;
-    } else {
-      while (path.size() > depth) {
-        leave();
-      }
-    }
+  /** Nothing follows. */
+  void end() {
+    path.clear();
+    ahead = List.of();
+    after = Long.MAX_VALUE;
   }
 
   JsonValue toJson() {

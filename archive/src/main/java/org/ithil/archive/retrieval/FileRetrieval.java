@@ -126,9 +126,9 @@ public final class FileRetrieval implements Retrieval {
     while (attachment.isPresent()) {
       UUID blob = attachment.get().uuid();
       try {
-        boolean same = cached != null && cached.blob().equals(blob);
-        DicomFile file = same ? cached.file() : readHeader(attachment.get());
-        if (!same || now % 2 == 0) { // else what is remembered of an earlier moment says more
+        boolean isNew = cached == null || !cached.blob().equals(blob);
+        DicomFile file = cached == null || isNew ? readHeader(attachment.get()) : cached.file();
+        if (isNew || now % 2 == 0) { // else what is remembered of an earlier moment says more
           headers.put(instance, new Header(blob, file, now));
         }
         return Optional.of(file);

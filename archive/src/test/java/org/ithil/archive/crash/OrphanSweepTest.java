@@ -10,19 +10,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.ithil.archive.Archive;
+import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.HeldIndex;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
 import org.ithil.archive.index.IndexException;
+import org.ithil.archive.job.Job;
+import org.ithil.archive.job.JobOutput;
+import org.ithil.archive.job.JobState;
+import org.ithil.archive.json.JsonValue;
 import org.ithil.archive.resource.Attachment;
 import org.ithil.archive.resource.Level;
 import org.ithil.archive.resource.Lineage;
+import org.ithil.archive.setting.DefaultCharacterSet;
+import org.ithil.dicom.text.DefaultEncoding;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +72,11 @@ class OrphanSweepTest {
    * What a kill leaves of folder "a" while the blob of one instance is kept and not committed yet.
    */
   private Path killed(OpenArchive open) throws Exception {
-    Path copy = copied(open, "killed");
+    return asKilled(copied(open, "killed"));
+  }
+
+  /** Lets a copy look as if it had always been there. */
+  private static Path asKilled(Path copy) throws Exception {
     Path mark = copy.resolve(MARK);
     BasicFileAttributes attributes = Files.readAttributes(mark, BasicFileAttributes.class);
     String identity =
@@ -121,6 +136,88 @@ class OrphanSweepTest {
       assertThat(open.count(Level.INSTANCE)).isEqualTo(1);
     }
     assertThat(killed.resolve(MARK)).doesNotExist();
+  }
+
+  private static JobOutput output(OpenArchive open) throws IOException {
+    UUID blob = open.archive.blobs().newName();
+    open.archive.outputs().begin(blob);
+    open.archive
+        .blobs()
+        .put(blob, open.archive.spool().spool(new ByteArrayInputStream(new byte[9])));
+    return new JobOutput("archive", "application/zip", "a.zip", blob, 9);
+  }
+
+  @Test
+  void an_output_that_no_job_has_is_removed_and_one_that_a_job_has_is_not() throws Exception {
+    Path killed;
+    JobOutput named;
+    try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
+      open.stopJobs();
+      named = output(open);
+      Job job =
+          new Job(
+              UUID.randomUUID(),
+              0,
+              new Job.Request(
+                  "Test", false, 0, JsonValue.object(Map.of()), Optional.empty(), Instant.EPOCH),
+              Job.Status.pending(JsonValue.object(Map.of()))
+                  .ended(Optional.empty(), Instant.EPOCH));
+      open.archive
+          .index()
+          .write(writer -> {
+            writer.jobs().add(job, false, Optional.empty());
+            writer.jobs().set(job.id(), job.status());
+            writer.jobs().addOutput(job.id(), named);
+            return true;
+          });
+      output(open);
+      killed = asKilled(copy(folder.resolve("a"), "killed"));
+    }
+    try (OpenArchive open = new OpenArchive(killed)) {
+      assertThat(blobs(open.archive)).containsExactly(named.blob());
+    }
+    assertThat(killed.resolve(MARK)).doesNotExist();
+  }
+
+  @Test
+  void an_archive_that_was_packed_and_not_named_is_removed_and_packed_again() throws Exception {
+    Path killed;
+    try (OpenArchive open = new OpenArchive(folder.resolve("a"))) {
+      open.stopJobs();
+      Lineage stored = open.store(Made.instance("P", 1, 1, 1));
+      try (PackingEngine engine = new PackingEngine(open.archive)) {
+        Job job = engine.submit(stored.patient());
+        engine.begun.acquire();
+        try (HeldIndex _ = new HeldIndex(open.archive.index())) {
+          engine.permits.release(2);
+          open.await(() -> open.blobs() == 2);
+          List<UUID> orphans = new ArrayList<>();
+          open.archive.verification().findOrphans(found -> orphans.add(found.blob()));
+          assertThat(orphans).isEmpty(); // its job will name it
+          killed = asKilled(copy(folder.resolve("a"), "killed"));
+        }
+        open.await(() -> engine.state(job) == JobState.SUCCESS);
+      }
+    }
+    assertThat(folder.resolve("a").resolve(MARK)).doesNotExist();
+    DefaultCharacterSet encoding = new DefaultCharacterSet(DefaultEncoding.LATIN1);
+    try (Archive archive =
+        Archive.open(ArchiveConfiguration.in(killed), Archive.Surroundings.usual(encoding))) {
+      assertThat(blobs(archive)).hasSize(1);
+      try (PackingEngine engine = new PackingEngine(archive)) {
+        engine.permits.release(2);
+        while (!archive.index().read(r -> r.jobs().counts(0)).containsKey(JobState.SUCCESS)) {
+          Thread.sleep(2);
+        }
+      }
+      assertThat(blobs(archive)).hasSize(2);
+    }
+  }
+
+  private static List<UUID> blobs(Archive archive) throws IOException {
+    List<UUID> blobs = new ArrayList<>();
+    archive.blobs().list(blobs::add);
+    return blobs;
   }
 
   @Test

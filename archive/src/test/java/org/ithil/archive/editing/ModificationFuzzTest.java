@@ -40,9 +40,21 @@ class ModificationFuzzTest {
   private static final int LARGEST = 40_000;
   private static final int VARIANTS = 12;
   private static final String[] TEXTS = {
-    "", "1", "-1", "70000", "1.5\\2", "text", "é山\u0000\n", "1.2.3", "PatientID", "0010,0010",
-    "data:image/png;base64,AAEC", "data:application/octet-stream;base64,AAECAw==", "ISO_IR 192",
-    "\\ISO 2022 IR 87", "x".repeat(70_000)
+    "",
+    "1",
+    "-1",
+    "70000",
+    "1.5\\2",
+    "text",
+    "é山\u0000\n",
+    "1.2.3",
+    "PatientID",
+    "0010,0010",
+    "data:image/png;base64,AAEC",
+    "data:application/octet-stream;base64,AAECAw==",
+    "ISO_IR 192",
+    "\\ISO 2022 IR 87",
+    "x".repeat(70_000)
   };
 
   private static List<Path> files() {
@@ -107,8 +119,7 @@ class ModificationFuzzTest {
     assertThat(tags(again.dataSet())).isEqualTo(tags(edited.dataSet()));
     // What was read again is written as it was: nothing in it was open to interpretation.
     if (file.transferSyntax().explicitVr()) {
-      assertThat(write(new Edit.Edited(again.dataSet(), again.values()), again))
-          .isEqualTo(written);
+      assertThat(write(new Edit.Edited(again.dataSet(), again.values()), again)).isEqualTo(written);
     }
     return true;
   }
@@ -173,8 +184,7 @@ class ModificationFuzzTest {
     if (depth > 0 && random.nextInt(4) == 0) {
       List<JsonValue> items = new ArrayList<>();
       for (int i = random.nextInt(3); i > 0; i--) {
-        items.add(
-            JsonValue.object(Map.of(name(random, List.of()), value(random, depth - 1))));
+        items.add(JsonValue.object(Map.of(name(random, List.of()), value(random, depth - 1))));
       }
       return new JsonValue.Items(items);
     }

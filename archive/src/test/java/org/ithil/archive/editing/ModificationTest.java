@@ -124,7 +124,9 @@ class ModificationTest {
     DataSet after =
         modified(
             "{'RemovePrivateTags':true,'Replace':{'0009,1001':'new'}}",
-            instance(maker, text(0x00091002, Vr.LO, "gone"),
+            instance(
+                maker,
+                text(0x00091002, Vr.LO, "gone"),
                 sequence(Tag.ContentSequence, Requests.dataSet(maker))));
     assertThat(after.contains(0x00090010)).isFalse();
     assertThat(after.contains(0x00091002)).isFalse();
@@ -134,7 +136,8 @@ class ModificationTest {
 
   @Test
   void writes_private_tags_that_the_dictionary_knows_of_the_creator() {
-    String tags = "'Replace':{'MyCreator':'My Company','MyText':'<x/>','MyList':[{'PatientID':'1'}]}";
+    String tags =
+        "'Replace':{'MyCreator':'My Company','MyText':'<x/>','MyList':[{'PatientID':'1'}]}";
     DataSet known = modified("{" + tags + ",'PrivateCreator':'My Company'}", instance());
     assertThat(known.get(0x04050010)).isEqualTo(text(0x04050010, Vr.LO, "My Company"));
     assertThat(known.get(0x04051001)).isEqualTo(text(0x04051001, Vr.ST, "<x/>"));
@@ -162,8 +165,7 @@ class ModificationTest {
             text(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 100"),
             text(Tag.PatientName, Vr.PN, "Jérôme"));
     DataSet after =
-        modified(
-            "{'Replace':{'SpecificCharacterSet':'ISO_IR 192','PatientComments':'山'}}", source);
+        modified("{'Replace':{'SpecificCharacterSet':'ISO_IR 192','PatientComments':'山'}}", source);
     assertThat(textOf(after, Tag.PatientName)).isEqualTo("Jérôme");
     assertThat(textOf(after, Tag.PatientComments)).isEqualTo("山");
     assertThat(textOf(after, Tag.SpecificCharacterSet)).isEqualTo("ISO_IR 192");
@@ -180,8 +182,7 @@ class ModificationTest {
         modified(
             "{'Replace':{'SpecificCharacterSet':'" + set + "','PatientComments':'é'}}", source);
     assertThat(after.get(Tag.PatientName)).isEqualTo(source.get(Tag.PatientName));
-    assertThat(after.get(Tag.PatientComments))
-        .isEqualTo(text(Tag.PatientComments, Vr.LT, "é"));
+    assertThat(after.get(Tag.PatientComments)).isEqualTo(text(Tag.PatientComments, Vr.LT, "é"));
   }
 
   @Test
@@ -214,8 +215,7 @@ class ModificationTest {
 
   @Test
   void takes_pixels_as_bytes_or_as_a_picture() {
-    DataSet source =
-        instance(us(Tag.BitsAllocated, 16), text(Tag.NumberOfFrames, Vr.IS, "30"));
+    DataSet source = instance(us(Tag.BitsAllocated, 16), text(Tag.NumberOfFrames, Vr.IS, "30"));
     DataSet raw =
         modified("{'Replace':{'PixelData':'data:application/x;base64,AAECAwQ='}}", source);
     assertThat(raw.get(Tag.PixelData))
@@ -251,11 +251,9 @@ class ModificationTest {
             + "|ContentSequence[0].CodeValue"
       })
   void refuses_a_request_without_looking_at_a_file(String request, Problem problem, String why) {
-    assertThatThrownBy(
-            () ->
-                editing()
-                    .modification(
-                        json(request), Level.INSTANCE, Requests.DRAW, Covered.NOTHING_ELSE))
+    assertThatThrownBy(() ->
+            editing()
+                .modification(json(request), Level.INSTANCE, Requests.DRAW, Covered.NOTHING_ELSE))
         .isInstanceOfSatisfying(
             EditException.class, e -> assertThat(e.problem()).isEqualTo(problem))
         .hasMessage(why);

@@ -64,9 +64,7 @@ class ReferencesTest {
                 dataSet(
                     uid(Tag.SeriesInstanceUID, "1.2.5"),
                     sequence(
-                        Tag.ReferencedInstanceSequence,
-                        reference("1.2.5.6"),
-                        reference("1.9.9")))),
+                        Tag.ReferencedInstanceSequence, reference("1.2.5.6"), reference("1.9.9")))),
             sequence(Tag.PerFrameFunctionalGroupsSequence, frame));
     DataSet after = modified("{}", Level.STUDY, STUDY, seg);
     DataSet list = item(after, Tag.ReferencedSeriesSequence, 0);
@@ -94,12 +92,10 @@ class ReferencesTest {
     DataSet first = item(after, Tag.CurrentRequestedProcedureEvidenceSequence, 0);
     assertThat(first)
         .isEqualTo(
-            evidence(
-                UIDS.map("1.2"), series(UIDS.map("1.2.5"), reference(UIDS.map("1.2.5.6")))));
+            evidence(UIDS.map("1.2"), series(UIDS.map("1.2.5"), reference(UIDS.map("1.2.5.6")))));
     assertThat(item(after, Tag.CurrentRequestedProcedureEvidenceSequence, 1))
         .isEqualTo(evidence("1.9", series("1.9.8", reference("1.9.8.7"))));
-    assertThat(textOf(item(after, Tag.ContentSequence, 0), Tag.UID))
-        .isEqualTo(UIDS.map("1.2.5.6"));
+    assertThat(textOf(item(after, Tag.ContentSequence, 0), Tag.UID)).isEqualTo(UIDS.map("1.2.5.6"));
   }
 
   @Test
@@ -140,12 +136,10 @@ class ReferencesTest {
             sequence(Tag.IdenticalDocumentsSequence, reference("1.2.3.4")),
             sequence(Tag.ReferencedStudySequence, reference("1.2")));
     DataSet after = modified("{'Replace':{'PatientID':'X'},'Force':true}", ko);
-    assertThat(item(after, Tag.CurrentRequestedProcedureEvidenceSequence, 0))
-        .isEqualTo(neighbours);
+    assertThat(item(after, Tag.CurrentRequestedProcedureEvidenceSequence, 0)).isEqualTo(neighbours);
     assertThat(referenced(item(after, Tag.IdenticalDocumentsSequence, 0)))
         .isEqualTo(UIDS.map("1.2.3.4"));
-    assertThat(referenced(item(after, Tag.ReferencedStudySequence, 0)))
-        .isEqualTo(UIDS.map("1.2"));
+    assertThat(referenced(item(after, Tag.ReferencedStudySequence, 0))).isEqualTo(UIDS.map("1.2"));
   }
 
   @Test
@@ -187,8 +181,7 @@ class ReferencesTest {
                                 Tag.RTReferencedSeriesSequence,
                                 dataSet(
                                     uid(Tag.SeriesInstanceUID, "1.2.5"),
-                                    sequence(
-                                        Tag.ContourImageSequence, reference("1.2.5.6")))))))),
+                                    sequence(Tag.ContourImageSequence, reference("1.2.5.6")))))))),
             sequence(
                 Tag.StructureSetROISequence,
                 dataSet(uid(Tag.ReferencedFrameOfReferenceUID, "1.3.2")),
@@ -197,8 +190,7 @@ class ReferencesTest {
     DataSet after =
         modified("{'Replace':{'FrameOfReferenceUID':'1.88'}}", Level.STUDY, STUDY, structures);
     assertThat(
-            textOf(
-                item(after, Tag.ReferencedFrameOfReferenceSequence, 0), Tag.FrameOfReferenceUID))
+            textOf(item(after, Tag.ReferencedFrameOfReferenceSequence, 0), Tag.FrameOfReferenceUID))
         .isEqualTo("1.88");
     assertThat(
             after.get(Tag.StructureSetROISequence).items().stream()

@@ -75,7 +75,10 @@ final class Requests {
   }
 
   static DataSet modified(String request, Level level, Covered covered, DataSet source) {
-    return editing().modification(json(request), level, DRAW, covered).apply(file(source)).dataSet();
+    return editing()
+        .modification(json(request), level, DRAW, covered)
+        .apply(file(source))
+        .dataSet();
   }
 
   static DicomFile file(DataSet dataSet) {
@@ -98,12 +101,12 @@ final class Requests {
   static DataSet instance(Element... more) {
     DataSet.Builder builder =
         dataSet(
-                uid(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7"),
-                uid(Tag.SOPInstanceUID, "1.2.3.4"),
-                uid(Tag.SeriesInstanceUID, "1.2.3"),
-                uid(Tag.StudyInstanceUID, "1.2"),
-                text(Tag.PatientID, Vr.LO, "P1"),
-                text(Tag.PatientName, Vr.PN, "A^B"))
+            uid(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7"),
+            uid(Tag.SOPInstanceUID, "1.2.3.4"),
+            uid(Tag.SeriesInstanceUID, "1.2.3"),
+            uid(Tag.StudyInstanceUID, "1.2"),
+            text(Tag.PatientID, Vr.LO, "P1"),
+            text(Tag.PatientName, Vr.PN, "A^B"))
             .toBuilder();
     for (Element element : more) {
       builder.put(element);
@@ -126,9 +129,7 @@ final class Requests {
   }
 
   static String textOf(DataSet dataSet, int tag) {
-    return dataSet
-        .text(tag, SpecificCharacterSet.of(List.of("ISO_IR 100")))
-        .orElse("absent");
+    return dataSet.text(tag, SpecificCharacterSet.of(List.of("ISO_IR 100"))).orElse("absent");
   }
 
   static DataSet item(DataSet dataSet, int sequence, int number) {

@@ -22,7 +22,7 @@ class FileNamesTest {
               Optional.empty(),
               1));
     }
-    return FileNames.of(modality, files).stream().map(FileNames.Named::name).toList();
+    return FileNames.of(modality, files).map(FileNames.Named::name).toList();
   }
 
   @Test

@@ -58,6 +58,7 @@ class PackingTest {
                 open.archive.retrieval(),
                 open.archive.spool(),
                 open.archive.blobs(),
+                open.archive.outputs(),
                 ReadOptions.DEFAULT,
                 Clock.systemUTC()));
   }

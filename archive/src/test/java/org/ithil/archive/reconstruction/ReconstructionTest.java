@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.stream.Stream;
 import org.ithil.archive.ArchiveConfiguration;
 import org.ithil.archive.Made;
 import org.ithil.archive.OpenArchive;
+import org.ithil.archive.index.sqlite.SqliteIndex;
 import org.ithil.archive.ingest.IngestFilter;
 import org.ithil.archive.ingest.IngestRules;
 import org.ithil.archive.job.Job;
@@ -129,12 +133,13 @@ class ReconstructionTest {
       run(open, only(Level.INSTANCE, ids.instance()));
       assertThat(names(open, ids)).containsOnly("Gone");
       run(open, only(Level.STUDY, ids.study()));
-      assertThat(names(open, ids)).containsExactly("Gone", "Gone", "Now", "Gone");
+      assertThat(names(open, ids)).containsExactly("Gone", "Now", "Now", "Gone");
       run(open, only(Level.SERIES, ids.series()));
-      assertThat(names(open, ids)).containsExactly("Gone", "Gone", "Now", "Now");
+      assertThat(names(open, ids)).containsExactly("Gone", "Now", "Now", "Now");
       open.archive.reconstruction().parents(other.instance());
       run(open, only(Level.PATIENT, ids.patient()));
       assertThat(names(open, ids)).containsOnly("Now");
+      // What a study shows of its patient is kept with the study.
       assertThat(names(open, other)).containsExactly("Now", "Other", "Other", "Other");
     }
   }
@@ -144,26 +149,45 @@ class ReconstructionTest {
       throws Exception {
     Lineage ids;
     try (OpenArchive open = new OpenArchive(folder)) {
-      ids = open.store(named("N\u00e4me", 1, 1, 1).with(Tag.PatientComments, "new"));
+      ids = open.store(named("Name", 1, 1, 1).with(Tag.PatientComments, "new"));
     }
     Map<Level, List<Integer>> extra = new EnumMap<>(Level.class);
     extra.put(Level.PATIENT, List.of(Tag.PatientComments));
     extra.put(Level.INSTANCE, List.of(Tag.SOPClassUID));
     IngestRules d = IngestRules.DEFAULT;
     MainTags tags = new MainTags(extra);
-    IngestRules rules =
-        new IngestRules(tags, d.overwrite(), d.stableAge(), 0, 0, true, true, true);
+    IngestRules rules = new IngestRules(tags, d.overwrite(), d.stableAge(), 0, 0, true, true, true);
     try (OpenArchive open = new OpenArchive(folder, rules)) {
       assertThat(tag(open, Level.PATIENT, ids.patient(), Tag.PatientComments)).isEmpty();
+      execute("UPDATE patient SET patient_name = 'WRONG'");
       run(open, ALL);
+      assertThat(searched()).isEqualTo("NAME");
       assertThat(tag(open, Level.PATIENT, ids.patient(), Tag.PatientComments)).contains("new");
       assertThat(tag(open, Level.INSTANCE, ids.instance(), Tag.SOPClassUID)).isPresent();
       for (Level level : Level.values()) {
         assertThat(open.resource(level, ids.at(level)).metadata())
             .containsEntry(
-                Metadata.MAIN_DICOM_TAGS_SIGNATURE,
-                new Metadata.Entry(tags.signature(level), 0));
+                Metadata.MAIN_DICOM_TAGS_SIGNATURE, new Metadata.Entry(tags.signature(level), 0));
       }
+    }
+  }
+
+  private Connection database() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(SqliteIndex.FILE));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private String searched() throws SQLException {
+    try (Connection connection = database();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT patient_name FROM patient")) {
+      return rows.getString(1);
     }
   }
 
@@ -172,11 +196,13 @@ class ReconstructionTest {
     try (OpenArchive open = new OpenArchive(folder)) {
       Lineage ids = open.store(named("Name", 1, 1, 1));
       for (Level level : Level.values()) {
-        open.archive.index().write(writer -> {
-          writer.setMetadata(level, ids.at(level), 1024, "kept");
-          writer.addLabel(level, ids.at(level), "kept");
-          return true;
-        });
+        open.archive
+            .index()
+            .write(writer -> {
+              writer.setMetadata(level, ids.at(level), 1024, "kept");
+              writer.addLabel(level, ids.at(level), "kept");
+              return true;
+            });
       }
       List<Object> before = everything(open, ids);
       run(open, new Request(Optional.empty(), true, false));
@@ -223,11 +249,10 @@ class ReconstructionTest {
       }
       long stored =
           open.ids(Level.INSTANCE).stream()
-              .mapToLong(
-                  id ->
-                      open.read(reader -> reader.attachment(Level.INSTANCE, id, Attachment.DICOM))
-                          .orElseThrow()
-                          .storedSize())
+              .mapToLong(id ->
+                  open.read(reader -> reader.attachment(Level.INSTANCE, id, Attachment.DICOM))
+                      .orElseThrow()
+                      .storedSize())
               .sum();
       assertThat(open.statistics().diskSize()).isEqualTo(stored);
       Statistics study =
@@ -238,8 +263,7 @@ class ReconstructionTest {
   }
 
   private static Attachment attachment(OpenArchive open, Lineage ids) {
-    return open.read(
-            reader -> reader.attachment(Level.INSTANCE, ids.instance(), Attachment.DICOM))
+    return open.read(reader -> reader.attachment(Level.INSTANCE, ids.instance(), Attachment.DICOM))
         .orElseThrow();
   }
 
@@ -281,7 +305,9 @@ class ReconstructionTest {
       }
       open.archive.index().write(writer -> writer.delete(Level.INSTANCE, gone.instance()));
       Submission wanted =
-          open.archive.reconstruction().submission(new Request(Optional.empty(), true, false), true);
+          open.archive
+              .reconstruction()
+              .submission(new Request(Optional.empty(), true, false), true);
       List<UUID> before = all.stream().map(ids -> attachment(open, ids).uuid()).toList();
       JobType type =
           open.archive.reconstruction().jobTypes().stream()

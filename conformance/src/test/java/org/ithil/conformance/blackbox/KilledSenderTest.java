@@ -114,7 +114,8 @@ class KilledSenderTest {
 
   @Test
   void a_job_goes_on_after_the_server_was_killed_in_its_middle() throws Exception {
-    long half = INSTANCES / 2 * new SyntheticImage(1, 0, 0, 256, 1).dataSetStream().readAllBytes().length;
+    long half =
+        INSTANCES / 2 * new SyntheticImage(1, 0, 0, 256, 1).dataSetStream().readAllBytes().length;
     try (HoldingRelay relay = new HoldingRelay(port, half)) {
       Launch launch = launch(relay.port());
       List<SyntheticImage> images;

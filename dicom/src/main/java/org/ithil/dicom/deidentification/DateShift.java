@@ -43,8 +43,7 @@ final class DateShift {
       }
       moved.add(one.orElseThrow());
     }
-    return Optional.of(
-        Elements.ascii(element.tag(), element.vr(), String.join("\\", moved)));
+    return Optional.of(Elements.ascii(element.tag(), element.vr(), String.join("\\", moved)));
   }
 
   private Optional<String> date(String value) {

@@ -126,8 +126,7 @@ public final class Deidentification implements Edit {
 
   private void identify(DataSet.Builder result, String id) {
     if (!keeping.names(Tag.PatientName)) {
-      result.put(
-          Elements.ascii(Tag.PatientName, Vr.PN, rules.identity().patientName(id)));
+      result.put(Elements.ascii(Tag.PatientName, Vr.PN, rules.identity().patientName(id)));
     }
     if (!keeping.names(Tag.PatientID)) {
       result.put(Elements.ascii(Tag.PatientID, Vr.LO, rules.identity().patientId(id)));
@@ -147,8 +146,7 @@ public final class Deidentification implements Edit {
         boolean weakened = rules.keepPrivate() || !rules.kept().isEmpty();
         codes(result, before, weakened ? List.of() : MethodCodes.of(options));
         result.put(
-            Elements.ascii(
-                Tag.LongitudinalTemporalInformationModified, Vr.CS, temporal(options)));
+            Elements.ascii(Tag.LongitudinalTemporalInformationModified, Vr.CS, temporal(options)));
       }
     }
   }

@@ -102,7 +102,9 @@ final class Dummies {
       return List.of(contentItem());
     }
     if (tag == Tag.GraphicAnnotationSequence) {
-      return element.items().isEmpty() ? List.of() : element.items().stream().map(this::annotation).toList();
+      return element.items().isEmpty()
+          ? List.of()
+          : element.items().stream().map(this::annotation).toList();
     }
     if (isCode(tag)) {
       return List.of(Elements.code("ANONYMIZED", "99ITHIL", TEXT));

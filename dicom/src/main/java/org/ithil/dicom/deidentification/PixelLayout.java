@@ -61,8 +61,7 @@ record PixelLayout(
     boolean integers = tag == Tag.PixelData;
     byte[][] values = new byte[samples][];
     for (int i = 0; i < samples; i++) {
-      values[i] =
-          bytes(integers ? black(dataSet, kind, i, allocated) : 0, allocated / 8);
+      values[i] = bytes(integers ? black(dataSet, kind, i, allocated) : 0, allocated / 8);
     }
     boolean byPlane = samples > 1 && dataSet.integer(Tag.PlanarConfiguration).orElse(0) == 1;
     if (byPlane || samples == 1) {
@@ -127,8 +126,7 @@ record PixelLayout(
     }
   }
 
-  private void paint(
-      long plane, PixelMask mask, long offset, byte[] bytes, int at, int length) {
+  private void paint(long plane, PixelMask mask, long offset, byte[] bytes, int at, int length) {
     long start = plane * rowBits * rows;
     int top = Math.max(0, mask.y());
     long bottom = Math.min(rows, (long) mask.y() + mask.height());
@@ -136,8 +134,7 @@ record PixelLayout(
     long toRow = Math.min(bottom, ((offset + length) * 8 - start + rowBits - 1) / rowBits);
     long cells = rowBits / cellBits;
     long left = Math.max(0, mask.x()) / cellPixels;
-    long right =
-        Math.min(cells, ((long) mask.x() + mask.width() + cellPixels - 1) / cellPixels);
+    long right = Math.min(cells, ((long) mask.x() + mask.width() + cellPixels - 1) / cellPixels);
     if (left >= right) {
       return;
     }
@@ -165,8 +162,7 @@ record PixelLayout(
   }
 
   /** Bits of a byte are pixels from the lowest one on, PS3.5 8.1.1. */
-  private static void clear(
-      long from, long to, long offset, byte[] bytes, int at, int length) {
+  private static void clear(long from, long to, long offset, byte[] bytes, int at, int length) {
     long first = Math.max(from, offset * 8);
     long last = Math.min(to, (offset + length) * 8);
     for (long bit = first; bit < last; bit++) {

@@ -21,8 +21,7 @@ public record PixelMask(
     int x, int y, int width, int height, Optional<String> manufacturer, Optional<String> model) {
   /** Whether the image comes from the device that is meant. */
   boolean concerns(DataSet image) {
-    return is(image, Tag.Manufacturer, manufacturer)
-        && is(image, Tag.ManufacturerModelName, model);
+    return is(image, Tag.Manufacturer, manufacturer) && is(image, Tag.ManufacturerModelName, model);
   }
 
   /** Those that concern an image. */

@@ -32,6 +32,8 @@ public enum ProfileVersion {
 
   /** What Deidentification Method (0012,0063) says of it, behind the name of the program. */
   String method() {
-    return " - PS 3.15-" + edition + (this == V2008 ? " Table E.1-1" : " Table E.1-1 Basic Profile");
+    return " - PS 3.15-"
+        + edition
+        + (this == V2008 ? " Table E.1-1" : " Table E.1-1 Basic Profile");
   }
 }

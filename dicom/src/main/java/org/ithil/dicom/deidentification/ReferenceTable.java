@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.ithil.dicom.data.Tags;
+import org.ithil.dicom.dictionary.Tag;
 
 /** What the profiles of the reference do to each tag: {@code reference-profiles.tsv}. */
 final class ReferenceTable {
@@ -28,7 +29,14 @@ final class ReferenceTable {
 
   private ReferenceTable() {}
 
+  /**
+   * The table was made of an instance without Digital Signatures Sequence (FFFA,FFFA) and Data Set
+   * Trailing Padding (FFFC,FFFC); recordings of others show that both go.
+   */
   static Action action(ProfileVersion version, int tag) {
+    if (tag == Tag.DigitalSignaturesSequence || tag == Tag.DataSetTrailingPadding) {
+      return Action.REMOVE;
+    }
     return TABLES.get(version.ordinal()).getOrDefault(tag, Action.KEEP);
   }
 
@@ -37,8 +45,7 @@ final class ReferenceTable {
     try (InputStream in = ReferenceTable.class.getResourceAsStream(name);
         BufferedReader reader =
             new BufferedReader(
-                new InputStreamReader(
-                    Objects.requireNonNull(in, name), StandardCharsets.UTF_8))) {
+                new InputStreamReader(Objects.requireNonNull(in, name), StandardCharsets.UTF_8))) {
       return reader.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

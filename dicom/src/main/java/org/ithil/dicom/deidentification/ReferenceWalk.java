@@ -58,8 +58,7 @@ final class ReferenceWalk {
     return switch (ReferenceTable.action(version, tag)) {
       case KEEP -> inside(element, here);
       case REMOVE -> null;
-      case EMPTY ->
-          here.outermost() || element.vr().isText() ? Elements.emptied(element) : null;
+      case EMPTY -> here.outermost() || element.vr().isText() ? Elements.emptied(element) : null;
       case NEW_UID -> element.vr() == Vr.UI ? uids.of(element) : inside(element, here);
       case OWN -> tag == Tag.PatientID && !here.outermost() ? patientId(element, here) : element;
     };

@@ -7,8 +7,8 @@ import org.ithil.dicom.data.Tags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PS3.15 Table E.1-1 with options: {@code standard-profile.tsv}. Where the table lets the type of an
- * attribute in its IOD decide, it is what fits all types: Z of X/Z, D of X/D, Z/D and X/Z/D.
+ * PS3.15 Table E.1-1 with options: {@code standard-profile.tsv}. Where the table lets the type of
+ * an attribute in its IOD decide, it is what fits all types: Z of X/Z, D of X/D, Z/D and X/Z/D.
  */
 final class StandardProfile {
   /** What De-identification Method says of it. */
@@ -87,9 +87,7 @@ final class StandardProfile {
     return switch (tag >>> 24) {
       case 0x50 -> ROWS.get("50xx,xxxx");
       case 0x60 ->
-          Tags.group(tag) % 2 == 0
-              ? ROWS.get("60xx," + Tags.format(tag).substring(5))
-              : null;
+          Tags.group(tag) % 2 == 0 ? ROWS.get("60xx," + Tags.format(tag).substring(5)) : null;
       default -> null;
     };
   }

@@ -101,8 +101,7 @@ final class StandardWalk {
     return new Element(
         length.tag(),
         length.vr(),
-        new Value.Bytes(
-            new byte[] {(byte) bytes, (byte) (bytes >> 8), (byte) (bytes >> 16), 0}));
+        new Value.Bytes(new byte[] {(byte) bytes, (byte) (bytes >> 8), (byte) (bytes >> 16), 0}));
   }
 
   private @Nullable Element change(Element element, Here here, boolean cleaning) {
@@ -141,8 +140,7 @@ final class StandardWalk {
     if (!retained) {
       return null;
     }
-    boolean changes =
-        element.vr() == Vr.UI && !profile.has(DeidentificationOption.RETAIN_UIDS);
+    boolean changes = element.vr() == Vr.UI && !profile.has(DeidentificationOption.RETAIN_UIDS);
     return changes ? uids.of(element) : inside(element, here, cleaning);
   }
 
@@ -210,8 +208,7 @@ final class StandardWalk {
     }
     List<String> titles = new ArrayList<>();
     for (String title : element.texts(SpecificCharacterSet.ASCII)) {
-      titles.add(
-          title.isBlank() ? "" : rules.identity().pseudonyms().applicationEntity(title));
+      titles.add(title.isBlank() ? "" : rules.identity().pseudonyms().applicationEntity(title));
     }
     return Elements.ascii(element.tag(), element.vr(), String.join("\\", titles));
   }

@@ -25,7 +25,8 @@ final class TextCleaner {
           "\\b(?:Dr|Prof|Mrs?|Ms|Miss|Mme|Mlle|Herr|Frau|Sr|Sra)\\b\\.?(?:\\s+\\p{Lu}[\\p{L}'’-]*)+");
   private static final Pattern NUMBERS =
       Pattern.compile(
-          "\\d+(?:\\.\\d+){2,}|\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\+?\\d[\\d ()/-]{6,}\\d|\\d{5,}");
+          "\\d+(?:\\.\\d+){2,}|\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\+?\\d[\\d"
+              + " ()/-]{6,}\\d|\\d{5,}");
   private static final Pattern WORD =
       Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’.\\-_/:@^=+][\\p{L}\\p{M}\\p{N}]+)*");
   private static final Pattern PART = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
@@ -69,10 +70,14 @@ final class TextCleaner {
   }
 
   private void learn(String text, int shortest) {
-    Matcher parts = PART.matcher(text);
-    while (parts.find()) {
-      if (parts.end() - parts.start() >= shortest) {
-        words.add(folded(parts.group()));
+    learn(WORD.matcher(text), SHORTEST);
+    learn(PART.matcher(text), shortest);
+  }
+
+  private void learn(Matcher found, int shortest) {
+    while (found.find()) {
+      if (found.end() - found.start() >= shortest) {
+        words.add(folded(found.group()));
       }
     }
   }
@@ -87,8 +92,7 @@ final class TextCleaner {
     for (String value : element.texts(characterSet)) {
       cleaned.add(clean(value));
     }
-    return Elements.text(
-        element.tag(), element.vr(), String.join("\\", cleaned), characterSet);
+    return Elements.text(element.tag(), element.vr(), String.join("\\", cleaned), characterSet);
   }
 
   String clean(String text) {
@@ -109,7 +113,7 @@ final class TextCleaner {
   }
 
   private boolean identifies(String word) {
-    if (word.indexOf('@') >= 0 || word.indexOf('^') >= 0) {
+    if (word.indexOf('@') >= 0 || word.indexOf('^') >= 0 || words.contains(folded(word))) {
       return true;
     }
     Matcher parts = PART.matcher(word);

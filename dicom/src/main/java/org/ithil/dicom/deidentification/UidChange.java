@@ -34,7 +34,10 @@ final class UidChange {
 
   /** Lets the UID that a data set has there become another one. */
   void give(DataSet dataSet, int tag, String to) {
-    dataSet.ascii(tag).map(String::strip).filter(uid -> !uid.isEmpty())
+    dataSet
+        .ascii(tag)
+        .map(String::strip)
+        .filter(uid -> !uid.isEmpty())
         .ifPresent(uid -> given.put(uid, to));
   }
 

@@ -47,7 +47,10 @@ public interface Edit {
      */
     public void write(TransferSyntax source, OutputStream out) throws IOException {
       String sopClass =
-          dataSet.ascii(Tag.SOPClassUID).map(String::strip).filter(s -> !s.isEmpty())
+          dataSet
+              .ascii(Tag.SOPClassUID)
+              .map(String::strip)
+              .filter(s -> !s.isEmpty())
               .orElse(NO_SOP_CLASS);
       String instance = dataSet.ascii(Tag.SOPInstanceUID).map(String::strip).orElse("");
       DicomWriter.writeFile(

@@ -75,8 +75,7 @@ public final class ElementText {
       return dictionary.vrOf(tag, null);
     }
     DictionaryEntry entry = creator == null ? null : dictionary.entry(tag, creator);
-    boolean known = entry != null && entry.creator() != null;
-    return known ? entry.vr() : Vr.UN;
+    return entry == null || entry.creator() == null ? Vr.UN : entry.vr();
   }
 
   /**
@@ -108,8 +107,7 @@ public final class ElementText {
         case OB, UN -> text.getBytes(StandardCharsets.UTF_8);
         case AT -> tags(text);
         case SQ -> throw new NumberFormatException(text);
-        default ->
-            NumberValues.encode(text, vr, !Dictionary.dependsOnPixelRepresentation(tag));
+        default -> NumberValues.encode(text, vr, !Dictionary.dependsOnPixelRepresentation(tag));
       };
     } catch (NumberFormatException _) {
       throw outOfRange(tag, text);

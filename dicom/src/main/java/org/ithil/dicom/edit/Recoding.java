@@ -50,8 +50,7 @@ public final class Recoding {
 
   /** The element that declares a set. */
   private static Element declared(SpecificCharacterSet set) {
-    byte[] terms =
-        String.join("\\", set.terms()).getBytes(StandardCharsets.US_ASCII);
+    byte[] terms = String.join("\\", set.terms()).getBytes(StandardCharsets.US_ASCII);
     return new Element(
         Tag.SpecificCharacterSet, Vr.CS, new Value.Bytes(ElementText.padded(terms, Vr.CS)));
   }

@@ -113,8 +113,8 @@ public record TagPath(List<Step> parents, int tag) {
   }
 
   /**
-   * Changes the data sets that the path leads to: the outermost one, or items. What is not there
-   * is not made.
+   * Changes the data sets that the path leads to: the outermost one, or items. What is not there is
+   * not made.
    *
    * @param change of the data set in which the element is, or could be
    */
@@ -140,7 +140,6 @@ public record TagPath(List<Step> parents, int tag) {
         changed.set(i, change(changed.get(i), depth + 1, change));
       }
     }
-    return dataSet.with(
-        new Element(sequence.tag(), sequence.vr(), new Value.Items(changed)));
+    return dataSet.with(new Element(sequence.tag(), sequence.vr(), new Value.Items(changed)));
   }
 }

@@ -67,10 +67,29 @@ class ElementTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "US, 65536", "US, -65536", "US, a", "US, 1\\", "US, 1.0", "SS, 32768", "UL, -1",
-    "SL, 2147483648", "SV, 9223372036854775808", "UV, -1", "UV, 18446744073709551616",
-    "UV, 123456789012345678901234567890", "FD, 1e999", "FL, 1e39", "FD, NaN", "FD, 0x1p3", "FD, 1d",
-    "FD, .", "AT, Nonsense", "AT, 0010", "OW, plain", "SQ, text", "US, ' '"
+    "US, 65536",
+    "US, -65536",
+    "US, a",
+    "US, 1\\",
+    "US, 1.0",
+    "SS, 32768",
+    "UL, -1",
+    "SL, 2147483648",
+    "SV, 9223372036854775808",
+    "UV, -1",
+    "UV, 18446744073709551616",
+    "UV, 123456789012345678901234567890",
+    "FD, 1e999",
+    "FL, 1e39",
+    "FD, NaN",
+    "FD, 0x1p3",
+    "FD, 1d",
+    "FD, .",
+    "AT, Nonsense",
+    "AT, 0010",
+    "OW, plain",
+    "SQ, text",
+    "US, ' '"
   })
   void refuses_what_is_no_value(Vr vr, String text) {
     assertThatThrownBy(() -> hex(TAG, vr, text))
@@ -145,7 +164,13 @@ class ElementTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'data:;base64,@@@'", "'data:text/plain,Hello'", "data:x", "''", "'DATA:a;base64,AA=='"})
+  @CsvSource({
+    "'data:;base64,@@@'",
+    "'data:text/plain,Hello'",
+    "data:x",
+    "''",
+    "'DATA:a;base64,AA=='"
+  })
   void takes_other_text_as_text(String text) {
     assertThat(DataUri.parse(text)).isEmpty();
   }

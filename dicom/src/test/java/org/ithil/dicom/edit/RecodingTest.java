@@ -47,8 +47,7 @@ class RecodingTest {
   void text_stays_what_it_was(String target) {
     String terms = "\\ISO 2022 IR 87";
     DataSet source = dataSet(terms, true, text(Tag.PatientName, Vr.PN, NAME, set(terms)));
-    DataSet recoded =
-        Recoding.recode(source, NOTHING, SpecificCharacterSet.ASCII, set(target));
+    DataSet recoded = Recoding.recode(source, NOTHING, SpecificCharacterSet.ASCII, set(target));
     assertThat(name(recoded)).isEqualTo(NAME);
     assertThat(recoded.ascii(Tag.SpecificCharacterSet)).contains(target);
   }
@@ -56,31 +55,26 @@ class RecodingTest {
   @Test
   void items_follow_with_the_set_that_they_had() {
     DataSet inner =
-        dataSet(
-            "ISO_IR 100", true, text(Tag.PatientName, Vr.PN, "Jérôme", set("ISO_IR 100")));
+        dataSet("ISO_IR 100", true, text(Tag.PatientName, Vr.PN, "Jérôme", set("ISO_IR 100")));
     DataSet plain = dataSet("", false, text(Tag.PatientName, Vr.PN, "Люк", set("ISO_IR 144")));
     DataSet source =
         dataSet(
             "ISO_IR 144",
             true,
-            new Element(
-                Tag.ContentSequence, Vr.SQ, new Value.Items(List.of(inner, plain))));
+            new Element(Tag.ContentSequence, Vr.SQ, new Value.Items(List.of(inner, plain))));
     DataSet recoded =
         Recoding.recode(source, NOTHING, SpecificCharacterSet.ASCII, SpecificCharacterSet.UTF_8);
     Element sequence = recoded.get(Tag.ContentSequence);
     assertThat(sequence).isNotNull();
     assertThat(name(sequence.items().getFirst())).isEqualTo("Jérôme");
-    assertThat(
-            sequence.items().getLast().text(Tag.PatientName, SpecificCharacterSet.UTF_8))
+    assertThat(sequence.items().getLast().text(Tag.PatientName, SpecificCharacterSet.UTF_8))
         .contains("Люк");
-    assertThat(sequence.items().getFirst().ascii(Tag.SpecificCharacterSet))
-        .contains("ISO_IR 192");
+    assertThat(sequence.items().getFirst().ascii(Tag.SpecificCharacterSet)).contains("ISO_IR 192");
   }
 
   @Test
   void counts_what_is_inherited_where_nothing_is_declared() {
-    DataSet source =
-        dataSet("", false, text(Tag.PatientName, Vr.PN, "Jérôme", set("ISO_IR 100")));
+    DataSet source = dataSet("", false, text(Tag.PatientName, Vr.PN, "Jérôme", set("ISO_IR 100")));
     DataSet recoded =
         Recoding.recode(source, NOTHING, set("ISO_IR 100"), SpecificCharacterSet.UTF_8);
     assertThat(name(recoded)).isEqualTo("Jérôme");
@@ -116,13 +110,12 @@ class RecodingTest {
   @Test
   void refuses_text_that_is_too_long_to_be_read() {
     Element located = new Element(Tag.TextValue, Vr.UT, new Value.Located(0, 1L << 30, false));
-    assertThatThrownBy(
-            () ->
-                Recoding.recode(
-                    dataSet("ISO_IR 100", true, located),
-                    NOTHING,
-                    SpecificCharacterSet.ASCII,
-                    SpecificCharacterSet.UTF_8))
+    assertThatThrownBy(() ->
+            Recoding.recode(
+                dataSet("ISO_IR 100", true, located),
+                NOTHING,
+                SpecificCharacterSet.ASCII,
+                SpecificCharacterSet.UTF_8))
         .isInstanceOf(EditException.class);
   }
 }

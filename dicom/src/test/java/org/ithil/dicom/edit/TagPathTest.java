@@ -60,7 +60,8 @@ class TagPathTest {
     "ContentSequence[x].CodeValue, BAD_PATH, Not a valid index in parent path: [x]",
     "ContentSequence[].CodeValue, BAD_PATH, Not a valid index in parent path: []",
     "ContentSequence[0.CodeValue, BAD_PATH, Not a valid index in parent path: [0",
-    "ContentSequence[99999999999].CodeValue, BAD_PATH, Not a valid index in parent path: [99999999999]",
+    "ContentSequence[99999999999].CodeValue, BAD_PATH, Not a valid index in parent path:"
+        + " [99999999999]",
     "ContentSequence[-1].CodeValue, BAD_PATH, Negative index in parent path: -1",
     "ContentSequence.CodeValue, BAD_PATH, Parent path doesn't contain an index",
     ".PatientName, BAD_PATH, Parent path doesn't contain an index",
@@ -99,8 +100,7 @@ class TagPathTest {
             DataSet.of(List.of(sequence(Tag.ProcedureCodeSequence, item("A1"), DataSet.EMPTY))));
     assertThat(without("ProcedureCodeSequence[*].CodeValue", dataSet))
         .isEqualTo(
-            DataSet.of(
-                List.of(sequence(Tag.ProcedureCodeSequence, DataSet.EMPTY, DataSet.EMPTY))));
+            DataSet.of(List.of(sequence(Tag.ProcedureCodeSequence, DataSet.EMPTY, DataSet.EMPTY))));
   }
 
   @ParameterizedTest

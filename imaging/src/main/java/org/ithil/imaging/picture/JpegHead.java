@@ -106,9 +106,7 @@ final class JpegHead {
     if (jfif) {
       return false;
     }
-    return transform >= 0
-        ? transform == 0
-        : frame[6] == 'R' && frame[9] == 'G' && frame[12] == 'B';
+    return transform >= 0 ? transform == 0 : frame[6] == 'R' && frame[9] == 'G' && frame[12] == 'B';
   }
 
   private static boolean startsWith(byte[] bytes, String text) {

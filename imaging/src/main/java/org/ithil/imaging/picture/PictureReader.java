@@ -15,10 +15,10 @@ import org.ithil.imaging.picture.PictureHeader.Kind;
 import org.ithil.imaging.picture.PictureHeader.Process;
 
 /**
- * Decodes PNG and JPEG files. Taken are gray of 8 and 16 bits, RGB of 8 bits, and RGB of 8 bits with
- * alpha, which is dropped; in a JPEG, gray and colour of 8 bits. The head of a file is read first:
- * nothing is allocated for pixels beyond the {@link PictureRules}, and those of several pictures wait
- * for each other. Safe for concurrent use.
+ * Decodes PNG and JPEG files. Taken are gray of 8 and 16 bits, RGB of 8 bits, and RGB of 8 bits
+ * with alpha, which is dropped; in a JPEG, gray and colour of 8 bits. The head of a file is read
+ * first: nothing is allocated for pixels beyond the {@link PictureRules}, and those of several
+ * pictures wait for each other. Safe for concurrent use.
  */
 public final class PictureReader {
   private static final int UNIT = 1 << 10;

@@ -94,7 +94,8 @@ record Box(ByteSource file, String type, long start, long end) {
 
   /** The first bytes of the content, or all if there are not so many. */
   ByteBuffer content(int most) throws IOException {
-    return ByteBuffer.wrap(file.read(start, (int) Math.min(Math.min(most, MOST_CONTENT), end - start)));
+    return ByteBuffer.wrap(
+        file.read(start, (int) Math.min(Math.min(most, MOST_CONTENT), end - start)));
   }
 
   static VideoException damaged(String what) {

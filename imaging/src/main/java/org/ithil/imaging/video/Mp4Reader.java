@@ -152,7 +152,9 @@ final class Mp4Reader {
     throw unsupported("H.264 of profile " + profile + " and level " + level / 10.0);
   }
 
-  /** ISO/IEC 14496-15 8.3.3: version, profile, compatibility of 4 and constraints of 6 bytes, level. */
+  /**
+   * ISO/IEC 14496-15 8.3.3: version, profile, compatibility of 4 and constraints of 6 bytes, level.
+   */
   private static Codec hevc(ByteBuffer configuration) throws VideoException {
     int profile = configuration.get(1) & 0x1f;
     int level = configuration.get(12) & 0xff;

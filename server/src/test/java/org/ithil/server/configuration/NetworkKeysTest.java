@@ -60,7 +60,12 @@ class NetworkKeysTest {
                 .system()
                 .secure())
         .isFalse();
-    assertThat(meaning("{'RemoteAccessAllowed':true,'RegisteredUsers':{}}").web().http().listening().users())
+    assertThat(
+            meaning("{'RemoteAccessAllowed':true,'RegisteredUsers':{}}")
+                .web()
+                .http()
+                .listening()
+                .users())
         .isEmpty();
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** Decodes base64 (RFC 4648 4) that comes letter by letter; the padding at the end may be left out. */
+/**
+ * Decodes base64 (RFC 4648 4) that comes letter by letter; the padding at the end may be left out.
+ */
 final class Base64Sink {
   private static final byte[] VALUES = values();
   private static final int PADDING = 64;

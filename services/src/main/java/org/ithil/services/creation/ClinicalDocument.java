@@ -58,7 +58,8 @@ record ClinicalDocument(String instance, String title, @Nullable Code code) {
     while (!xml.isStartElement()) {
       xml.next();
     }
-    if (!xml.getLocalName().equals("ClinicalDocument") || !NAMESPACE.equals(xml.getNamespaceURI())) {
+    if (!xml.getLocalName().equals("ClinicalDocument")
+        || !NAMESPACE.equals(xml.getNamespaceURI())) {
       throw none();
     }
     String instance = "";

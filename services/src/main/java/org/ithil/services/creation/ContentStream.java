@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {"Tags": {...}, "Content": "MARK:0"}
  * </pre>
  */
-final class ContentStream extends FilterInputStream implements AutoCloseable {
+final class ContentStream extends FilterInputStream {
   private static final String FIELD = "Content";
   private static final int LONGEST_HEAD = 256;
   private static final int PIECE = 4 << 10;
@@ -342,9 +342,12 @@ final class ContentStream extends FilterInputStream implements AutoCloseable {
     return value < 128 ? value : '?';
   }
 
-  /** Lets all go that was taken out; the stream behind stays open. */
+  /** Does nothing: readers of JSON close what they read, and the contents are needed longer. */
   @Override
-  public void close() {
+  public void close() {}
+
+  /** Lets all go that was taken out. */
+  void discard() {
     contents.forEach(Content::close);
   }
 }

@@ -66,8 +66,7 @@ final class Contents {
       String type, SpooledFile file, boolean encapsulate, SpecificCharacterSet characterSet)
       throws IOException {
     if (encapsulate && !isJpeg(type) && !type.equals("video/mp4")) {
-      throw unsupported(
-          "Cannot encapsulate pixel data from MIME type: " + type);
+      throw unsupported("Cannot encapsulate pixel data from MIME type: " + type);
     }
     try {
       return switch (type) {
@@ -87,8 +86,7 @@ final class Contents {
                 file);
         default -> {
           if (KNOWN.contains(type)) {
-            throw unsupported(
-                "Unsupported MIME type for the content of a new DICOM file: " + type);
+            throw unsupported("Unsupported MIME type for the content of a new DICOM file: " + type);
           }
           throw new CreationException(Problem.OUT_OF_RANGE, "");
         }
@@ -97,13 +95,11 @@ final class Contents {
       throw switch (e.problem()) {
         case DAMAGED -> new CreationException(Problem.DAMAGED, "");
         case UNSUPPORTED -> unsupported(String.valueOf(e.getMessage()));
-        case TOO_LARGE ->
-            new CreationException(Problem.TOO_LARGE, String.valueOf(e.getMessage()));
+        case TOO_LARGE -> new CreationException(Problem.TOO_LARGE, String.valueOf(e.getMessage()));
       };
     } catch (VideoException e) {
       throw switch (e.problem()) {
-        case DAMAGED ->
-            new CreationException(Problem.DAMAGED, String.valueOf(e.getMessage()));
+        case DAMAGED -> new CreationException(Problem.DAMAGED, String.valueOf(e.getMessage()));
         case UNSUPPORTED -> unsupported(String.valueOf(e.getMessage()));
       };
     }
@@ -187,11 +183,9 @@ final class Contents {
               .put(Elements.text(Tag.CodingSchemeDesignator, "LN"))
               .put(Elements.text(Tag.CodeMeaning, code.meaning(), characterSet))
               .build();
-      usual.add(
-          new Element(Tag.ConceptNameCodeSequence, Vr.SQ, new Value.Items(List.of(item))));
+      usual.add(new Element(Tag.ConceptNameCodeSequence, Vr.SQ, new Value.Items(List.of(item))));
     }
-    return new Payload(
-        TransferSyntax.EXPLICIT_LE.uid(), document(file, "text/XML"), usual, file);
+    return new Payload(TransferSyntax.EXPLICIT_LE.uid(), document(file, "text/XML"), usual, file);
   }
 
   /** The length is told only where padding hides it. */
@@ -232,7 +226,6 @@ final class Contents {
     List<Element> usual =
         List.of(
             Elements.text(Tag.SOPClassUID, Uid.VideoPhotographicImageStorage),
-            Elements.text(Tag.Modality, "XC"),
             Elements.text(Tag.CineRate, Long.toString(Math.round(1000 / video.frameTime()))),
             Elements.text(Tag.LossyImageCompressionRatio, decimal(ratio(video, file.size()))));
     return new Payload(one ? codec.transferSyntax() : codec.fragmentable(), elements, usual, file);

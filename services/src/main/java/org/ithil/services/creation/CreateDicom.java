@@ -70,7 +70,9 @@ public final class CreateDicom {
           Tag.InstanceCreationDate,
           Tag.InstanceCreationTime);
 
-  /** What the client says of these counts, if it fits; all other tags of pixels are the content's. */
+  /**
+   * What the client says of these counts, if it fits; all other tags of pixels are the content's.
+   */
   private static final Set<String> GRAY = Set.of("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR");
 
   private static final ByteSource NOTHING = ByteSource.of(new byte[0]);
@@ -130,8 +132,7 @@ public final class CreateDicom {
     }
   }
 
-  private List<IngestOutcome> store(List<SpooledFile> files, Origin origin)
-      throws IngestException {
+  private List<IngestOutcome> store(List<SpooledFile> files, Origin origin) throws IngestException {
     List<IngestOutcome> outcomes = new ArrayList<>();
     boolean done = false;
     try {
@@ -236,8 +237,7 @@ public final class CreateDicom {
   private Draft applied(CreationRequest request, Draft draft, JsonValue.Members tags) {
     TagsJson json =
         new TagsJson(
-            around.dictionary(),
-            new TagsJson.Options(request.privateCreator(), request.binary()));
+            around.dictionary(), new TagsJson.Options(request.privateCreator(), request.binary()));
     DataSet.Builder builder = draft.dataSet().toBuilder();
     for (Map.Entry<String, JsonValue> entry : tags.members().entrySet()) {
       if (request.isOld() && !(entry.getValue() instanceof JsonValue.Text)) {
@@ -291,8 +291,7 @@ public final class CreateDicom {
     if (request.several() && number > 0) {
       builder.put(Elements.text(Tag.SOPInstanceUID, uids.next()));
     }
-    Draft draft =
-        applied(request, new Draft(builder.build(), common.characterSet()), part.tags());
+    Draft draft = applied(request, new Draft(builder.build(), common.characterSet()), part.tags());
     builder = draft.dataSet().toBuilder();
     String syntax = TransferSyntax.EXPLICIT_LE.uid();
     ByteSource values = NOTHING;
@@ -313,8 +312,12 @@ public final class CreateDicom {
     if (request.several()) {
       number(builder, number, request.parts().size());
     }
-    Completion.of(request.complete(), content == null ? null : content.type(), typed)
-        .complete(builder);
+    Completion.of(
+            request,
+            content == null ? "" : content.type(),
+            content == null || content.file() == null ? 0 : content.file().size(),
+            typed)
+        .complete(builder, uids);
     try (Spool.Writer out = archive.spool().open()) {
       new Edit.Edited(builder.build(), values).write(TransferSyntax.of(syntax), out);
       return out.finish();

@@ -124,7 +124,7 @@ public final class CreationRequest implements AutoCloseable {
       throw badRequest();
     } finally {
       if (!read) {
-        stream.close();
+        stream.discard();
       }
     }
   }
@@ -225,6 +225,6 @@ public final class CreationRequest implements AutoCloseable {
   /** Removes the contents. */
   @Override
   public void close() {
-    stream.close();
+    stream.discard();
   }
 }

@@ -1,8 +1,6 @@
 package org.ithil.services.creation;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.ithil.archive.index.Index;
 import org.ithil.archive.json.JsonValue;
@@ -20,7 +18,7 @@ import org.ithil.services.creation.CreationException.Problem;
 
 /**
  * What a new instance takes over from its parent: the modules of the parent's level and those above,
- * as one of its instances has them. Safe for concurrent use.
+ * as one of its instances has them. Sequences are left out, as with the reference. Safe for concurrent use.
  */
 final class Inheritance {
   private static final int LARGEST = 1 << 20;
@@ -57,14 +55,16 @@ final class Inheritance {
     Parent found =
         index
             .read(reader ->
-                reader.level(id).map(level ->
-                    new Parent(
-                        level,
-                        level == Level.INSTANCE
-                            ? id
-                            : reader
-                                .firstDescendant(level, id, Level.INSTANCE)
-                                .orElseThrow(Inheritance::unknown))))
+                reader
+                    .level(id)
+                    .map(level ->
+                        new Parent(
+                            level,
+                            level == Level.INSTANCE
+                                ? id
+                                : reader
+                                    .firstDescendant(level, id, Level.INSTANCE)
+                                    .orElseThrow(Inheritance::unknown))))
             .orElseThrow(Inheritance::unknown);
     if (found.level() == Level.INSTANCE) {
       throw new CreationException(Problem.INSTANCE_AS_PARENT, "");
@@ -88,7 +88,9 @@ final class Inheritance {
     for (Level level : Level.values()) {
       if (level.ordinal() <= lowest.ordinal()) {
         for (Element element : Modules.of(level, file.dataSet())) {
-          all.put(loaded(element, file.values()));
+          if (!(element.value() instanceof Value.Items)) {
+            all.put(loaded(element, file.values()));
+          }
         }
       }
     }
@@ -97,27 +99,13 @@ final class Inheritance {
 
   /** The same in memory: the file is not open for ever. Values of a megabyte do not belong here. */
   private static Element loaded(Element element, ByteSource values) throws IOException {
-    Value value =
-        switch (element.value()) {
-          case Value.Located located ->
-              located.length() > LARGEST
-                  ? Value.EMPTY
-                  : new Value.Bytes(
-                      located.read(values, element.vr(), 0, (int) located.length()));
-          case Value.Items(List<DataSet> items) -> {
-            List<DataSet> inMemory = new ArrayList<>();
-            for (DataSet item : items) {
-              DataSet.Builder builder = new DataSet.Builder();
-              for (Element inner : item) {
-                builder.put(loaded(inner, values));
-              }
-              inMemory.add(builder.build());
-            }
-            yield new Value.Items(inMemory);
-          }
-          case Value.Bytes bytes -> bytes;
-          case Value.Fragments _ -> Value.EMPTY;
-        };
-    return new Element(element.tag(), element.vr(), value);
+    if (element.value() instanceof Value.Located located) {
+      byte[] bytes =
+          located.length() > LARGEST
+              ? new byte[0]
+              : located.read(values, element.vr(), 0, (int) located.length());
+      return new Element(element.tag(), element.vr(), new Value.Bytes(bytes));
+    }
+    return element;
   }
 }

@@ -32,7 +32,8 @@ public final class Pixels implements Pictures {
       case "image/jpeg", "image/jpg" -> Kind.JPEG;
       default ->
           throw new EditException(
-              EditException.Problem.NOT_IMPLEMENTED, "Pixels are made of PNG and JPEG only: " + type);
+              EditException.Problem.NOT_IMPLEMENTED,
+              "Pixels are made of PNG and JPEG only: " + type);
     };
   }
 
@@ -85,8 +86,7 @@ public final class Pixels implements Pictures {
         new Element(
             Tag.PixelData,
             Vr.OB,
-            new Value.Fragments(
-                List.of(Value.EMPTY, new Value.Located(0, file.size(), false)))));
+            new Value.Fragments(List.of(Value.EMPTY, new Value.Located(0, file.size(), false)))));
     return new Encapsulated(header, elements);
   }
 

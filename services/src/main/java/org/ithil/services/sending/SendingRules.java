@@ -26,5 +26,6 @@ public record SendingRules(
     ReadOptions reading) {
   /** Those of the reference. */
   public static final SendingRules DEFAULT =
-      new SendingRules(true, TransferSyntax.EXPLICIT_LE.uid(), 4, 128L << 20, 4, ReadOptions.DEFAULT);
+      new SendingRules(
+          true, TransferSyntax.EXPLICIT_LE.uid(), 4, 128L << 20, 4, ReadOptions.DEFAULT);
 }

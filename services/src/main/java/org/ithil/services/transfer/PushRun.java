@@ -102,12 +102,12 @@ final class PushRun implements JobRun {
         startOver();
         return Step.MORE;
       }
-      boolean begun = push != null;
-      if (begun && !committing) {
+      Remote.Push open = push;
+      if (open != null && !committing) {
         stopSending();
-        discard(push, e);
+        discard(open, e);
       }
-      throw TransferException.failed(e, begun);
+      throw TransferException.failed(e, open != null);
     }
   }
 

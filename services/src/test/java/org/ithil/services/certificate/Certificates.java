@@ -36,6 +36,11 @@ public final class Certificates {
     }
   }
 
+  /** A copy of a private key, encrypted with the password "secret". */
+  public static void lock(Path folder, String key, String locked) {
+    openssl(folder, "pkcs8", "-topk8", "-in", key, "-passout", "pass:secret", "-out", locked);
+  }
+
   /** A certificate that vouches for itself, for localhost: NAME.crt, NAME.key, NAME.p12. */
   public static void selfSigned(Path folder, String name) {
     openssl(

@@ -24,16 +24,7 @@ class PemFileTest {
   void reads_an_rsa_key_in_all_its_forms() throws IOException {
     openssl(folder, "genrsa", "-out", "plain.pem", "2048");
     openssl(folder, "rsa", "-in", "plain.pem", "-traditional", "-out", "old.pem");
-    openssl(
-        folder,
-        "pkcs8",
-        "-topk8",
-        "-in",
-        "plain.pem",
-        "-passout",
-        "pass:secret",
-        "-out",
-        "aes.pem");
+    Certificates.lock(folder, "plain.pem", "aes.pem");
     openssl(
         folder,
         "pkcs8",
@@ -73,16 +64,7 @@ class PemFileTest {
   @Test
   void says_what_is_wrong_and_never_the_password() throws IOException {
     openssl(folder, "genrsa", "-out", "plain.pem", "2048");
-    openssl(
-        folder,
-        "pkcs8",
-        "-topk8",
-        "-in",
-        "plain.pem",
-        "-passout",
-        "pass:secret",
-        "-out",
-        "aes.pem");
+    Certificates.lock(folder, "plain.pem", "aes.pem");
     Files.writeString(folder.resolve("empty.pem"), "nothing\n");
     Files.writeString(
         folder.resolve("damaged.pem"),

@@ -367,16 +367,7 @@ class PeerClientTest {
   @Test
   void identifies_itself_by_a_certificate() throws Exception {
     Certificates.selfSigned(folder, "client");
-    Certificates.openssl(
-        folder,
-        "pkcs8",
-        "-topk8",
-        "-in",
-        "client.key",
-        "-passout",
-        "pass:secret",
-        "-out",
-        "locked.key");
+    Certificates.lock(folder, "client.key", "locked.key");
     try (FakePeer fake = secure(true)) {
       Peer known =
           new Peer(

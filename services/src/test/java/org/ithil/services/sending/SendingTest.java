@@ -377,6 +377,11 @@ class SendingTest {
     public Optional<OpenInstance> dataSet(ResourceId instance) throws IOException {
       return retrieval.dataSet(instance);
     }
+
+    @Override
+    public void forgetHeaders() {
+      retrieval.forgetHeaders();
+    }
   }
 
   @Test

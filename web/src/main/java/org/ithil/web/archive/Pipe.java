@@ -70,7 +70,8 @@ final class Pipe {
   /** Only when there is room. */
   private synchronized int put(byte[] bytes, int offset, int length) throws IOException {
     if (abandoned) {
-      throw ApiException.of(ErrorCode.NETWORK_PROTOCOL, "The client has gone away, or does not read its archive");
+      throw ApiException.of(
+          ErrorCode.NETWORK_PROTOCOL, "The client has gone away, or does not read its archive");
     }
     int at = (first + filled) % ring.length;
     int n = Math.min(length, Math.min(ring.length - filled, ring.length - at));

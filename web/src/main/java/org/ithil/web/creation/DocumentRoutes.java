@@ -19,9 +19,9 @@ import org.ithil.web.route.Request;
 import org.ithil.web.route.Route;
 
 /**
- * {@code GET /instances/{id}/pdf}, {@code /stl} and {@code /video}: documents and videos without the
- * DICOM around them, copied from the file while they are sent. 404 for instances that hold something
- * else.
+ * {@code GET /instances/{id}/pdf}, {@code /stl} and {@code /video}: documents and videos without
+ * the DICOM around them, copied from the file while they are sent. 404 for instances that hold
+ * something else.
  */
 public final class DocumentRoutes {
   private static final Set<String> VIDEO =
@@ -53,10 +53,8 @@ public final class DocumentRoutes {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            "/instances/{id}/pdf",
-            r -> document(r, "application/pdf", Uid.EncapsulatedPDFStorage)),
-        Route.get(
-            "/instances/{id}/stl", r -> document(r, "model/stl", Uid.EncapsulatedSTLStorage)),
+            "/instances/{id}/pdf", r -> document(r, "application/pdf", Uid.EncapsulatedPDFStorage)),
+        Route.get("/instances/{id}/stl", r -> document(r, "model/stl", Uid.EncapsulatedSTLStorage)),
         Route.get("/instances/{id}/video", this::video));
   }
 
@@ -166,8 +164,7 @@ public final class DocumentRoutes {
     public void read(long offset, byte[] into, int at, int length) throws IOException {
       requireInside(offset, length);
       switch (value) {
-        case Value.Bytes(byte[] bytes) ->
-            System.arraycopy(bytes, (int) offset, into, at, length);
+        case Value.Bytes(byte[] bytes) -> System.arraycopy(bytes, (int) offset, into, at, length);
         case Value.Located(long start, long _, boolean _) ->
             values.read(start + offset, into, at, length);
         case Value.Items _, Value.Fragments _ -> throw new IllegalStateException("no bytes");

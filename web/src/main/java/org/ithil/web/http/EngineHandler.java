@@ -50,7 +50,10 @@ final class EngineHandler extends Handler.Abstract {
             HttpHeader.KEEP_ALIVE, "timeout=" + settings.patience().rest().toSeconds());
     this.router = router;
     hostNames = new HostNames(settings);
-    authentication = settings.listening().users() == null ? null : new BasicAuthentication(settings.listening().users());
+    authentication =
+        settings.listening().users() == null
+            ? null
+            : new BasicAuthentication(settings.listening().users());
   }
 
   @Override

@@ -27,7 +27,8 @@ final class HostNames {
 
   HostNames(HttpSettings settings) {
     names = settings.listening().hostNames().stream().map(HostNames::plain).toList();
-    checked = settings.listening().users() == null && loopbackAlone(settings) && !names.contains(ANY);
+    checked =
+        settings.listening().users() == null && loopbackAlone(settings) && !names.contains(ANY);
   }
 
   private static boolean loopbackAlone(HttpSettings settings) {

@@ -104,7 +104,8 @@ public final class HttpServer implements AutoCloseable {
    */
   public void start() throws IOException {
     List<Integer> ports = new ArrayList<>();
-    boolean fallback = settings.listening().addresses().isEmpty() && !settings.listening().remoteAccess();
+    boolean fallback =
+        settings.listening().addresses().isEmpty() && !settings.listening().remoteAccess();
     for (var connector : List.of(server.getConnectors())) {
       ServerConnector network = (ServerConnector) connector;
       try {

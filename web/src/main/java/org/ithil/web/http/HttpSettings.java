@@ -40,8 +40,7 @@ public record HttpSettings(
       boolean remoteAccess,
       @Nullable Map<String, String> users) {
     /** On the port of the reference. */
-    public static final Listening LOOPBACK =
-        new Listening(List.of(), 8042, List.of(), false, null);
+    public static final Listening LOOPBACK = new Listening(List.of(), 8042, List.of(), false, null);
 
     public Listening {
       addresses = List.copyOf(addresses);

@@ -38,8 +38,7 @@ final class EditBody {
         && items.stream().allMatch(JsonValue.Text.class::isInstance)) {
       return items.stream().map(item -> ((JsonValue.Text) item).text()).toList();
     }
-    throw ApiException.of(
-        ErrorCode.BAD_FILE_FORMAT, "List of strings expected in field: " + name);
+    throw ApiException.of(ErrorCode.BAD_FILE_FORMAT, "List of strings expected in field: " + name);
   }
 
   static boolean keepLabels(JsonBody body) {

@@ -81,8 +81,7 @@ public final class ResourceModifications {
           case "instance", "instances", "image", "images" -> Level.INSTANCE;
           default ->
               throw ApiException.of(
-                  ErrorCode.PARAMETER_OUT_OF_RANGE,
-                  "Invalid resource type '" + name.get() + "'");
+                  ErrorCode.PARAMETER_OUT_OF_RANGE, "Invalid resource type '" + name.get() + "'");
         };
   }
 

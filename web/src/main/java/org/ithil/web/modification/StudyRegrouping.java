@@ -64,9 +64,7 @@ public final class StudyRegrouping {
   private Answer merge(Request request) throws IOException {
     // Whatever is no object has no resources.
     JsonBody body =
-        EditBody.value(request) instanceof JsonValue.Members object
-            ? JsonBody.of(object)
-            : NOTHING;
+        EditBody.value(request) instanceof JsonValue.Members object ? JsonBody.of(object) : NOTHING;
     List<String> resources = EditBody.texts(body, "Resources");
     JobOptions options = JobOptions.of(body);
     StudyMerge wanted =

@@ -67,8 +67,7 @@ public final class ReconstructionRoutes {
   /** The level of the identifier counts, not that of the path. */
   private Answer one(Request request) throws IOException {
     ResourceId id = request.resource();
-    Level level =
-        index.read(reader -> reader.level(id)).orElseThrow(ApiException::unknownResource);
+    Level level = index.read(reader -> reader.level(id)).orElseThrow(ApiException::unknownResource);
     JsonBody body = body(request);
     return answer(
         body,
@@ -81,8 +80,7 @@ public final class ReconstructionRoutes {
   private Answer all(Request request) throws IOException {
     JsonBody body = body(request);
     return answer(
-        body,
-        new Reconstruction.Request(Optional.empty(), flag(body, "ReconstructFiles"), false));
+        body, new Reconstruction.Request(Optional.empty(), flag(body, "ReconstructFiles"), false));
   }
 
   /** What is no JSON counts as an empty object. */

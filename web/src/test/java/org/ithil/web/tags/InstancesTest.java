@@ -53,9 +53,9 @@ class InstancesTest {
   /** Has the header of one file. */
   private record HeaderOnly(byte[] file) implements Retrieval {
     @Override
-  public void forgetHeaders() {}
+    public void forgetHeaders() {}
 
-  @Override
+    @Override
     public Optional<OpenAttachment> open(Level level, ResourceId id, int contentType) {
       throw new IllegalStateException("opened");
     }

@@ -16,7 +16,8 @@ final class Arrivals {
   static List<Numbered> of(
       Session session, Level level, @Nullable Long parent, long after, int limit) {
     // "+key" has the children looked for by their parent, not by going through all of the table.
-    String where = parent == null ? "key > ? ORDER BY key" : "parent = ? AND +key > ? ORDER BY +key";
+    String where =
+        parent == null ? "key > ? ORDER BY key" : "parent = ? AND +key > ? ORDER BY +key";
     String sql = "SELECT id, key FROM " + Table.of(level).table() + " WHERE " + where + " LIMIT ?";
     Object[] values =
         parent == null ? new Object[] {after, limit} : new Object[] {parent, after, limit};

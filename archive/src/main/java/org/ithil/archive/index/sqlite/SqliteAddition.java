@@ -79,8 +79,7 @@ final class SqliteAddition {
               "SELECT key FROM " + Table.of(level).table() + " WHERE id = ? AND instances = 0",
               (Object) id.bytes());
       if (empty != null) {
-        setTags(
-            level, id, tags(instance, level), instance.signatures().getOrDefault(level, ""));
+        setTags(level, id, tags(instance, level), instance.signatures().getOrDefault(level, ""));
         if (level == Level.STUDY) {
           setPatientTags(id, tags(instance, Level.PATIENT));
         }
@@ -109,9 +108,7 @@ final class SqliteAddition {
   boolean setPatientTags(ResourceId study, Map<Integer, String> tags) {
     int rows =
         session.update(
-            "UPDATE study SET patient_tags = ? WHERE id = ?",
-            Documents.write(tags),
-            study.bytes());
+            "UPDATE study SET patient_tags = ? WHERE id = ?", Documents.write(tags), study.bytes());
     return rows > 0;
   }
 

@@ -28,7 +28,8 @@ public record JobRules(
     Duration stopping) {
   /** The defaults of the reference. */
   public static final JobRules DEFAULT =
-      new JobRules("ithil", 2, 64, 10, 1, true, true, Duration.ofSeconds(30), Duration.ofSeconds(5));
+      new JobRules(
+          "ithil", 2, 64, 10, 1, true, true, Duration.ofSeconds(30), Duration.ofSeconds(5));
 
   public JobRules {
     if (concurrent < 1) {

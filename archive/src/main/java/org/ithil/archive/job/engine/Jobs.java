@@ -65,9 +65,22 @@ public final class Jobs implements AutoCloseable {
   private final Workers systemWorkers;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
-  /** What an engine uses and does not own. */
+  /**
+   * What an engine uses and does not own.
+   *
+   * @param outputs is told when the index names what a job left
+   */
   public record Surroundings(
-      Index index, JobFailures failures, Clock clock, Supplier<UUID> uuids) {}
+      Index index,
+      JobOutput.Journal outputs,
+      JobFailures failures,
+      Clock clock,
+      Supplier<UUID> uuids) {
+    /** For types of jobs that leave no files. */
+    public Surroundings(Index index, JobFailures failures, Clock clock, Supplier<UUID> uuids) {
+      this(index, JobOutput.Journal.NONE, failures, clock, uuids);
+    }
+  }
 
   /** Starts an engine: what its owner's last engine left goes on. */
   public Jobs(JobRules rules, Collection<? extends JobType> kinds, Surroundings around) {
@@ -86,7 +99,10 @@ public final class Jobs implements AutoCloseable {
     systemQueue = new JobQueue(true, SYSTEM_JOBS, 0, index, rules, clock);
     JobFailures failures = around.failures();
     journal =
-        new Journal(new Journal.Surroundings(index, rules, failures, clock), after, new Written());
+        new Journal(
+            new Journal.Surroundings(index, rules, around.outputs(), failures, clock),
+            after,
+            new Written());
     workers =
         new Workers(
             "job-", rules.concurrent(), rules.away(), queue, all -> parts(all, queue, failures));

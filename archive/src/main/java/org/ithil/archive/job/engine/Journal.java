@@ -59,7 +59,8 @@ final class Journal {
   private long due;
 
   /** What a journal uses. */
-  record Surroundings(Index index, JobRules rules, JobFailures failures, Clock clock) {}
+  record Surroundings(
+      Index index, JobRules rules, JobOutput.Journal outputs, JobFailures failures, Clock clock) {}
 
   /** Who is told what was written. */
   interface Sink {
@@ -208,6 +209,7 @@ final class Journal {
       return e;
     }
     for (Entry entry : entries) {
+      entry.snapshot.outputs().forEach(output -> around.outputs.end(output.blob()));
       tell(entry, lost.contains(entry));
     }
     return null;

@@ -98,4 +98,21 @@ class OutputsTest {
       assertThat(removals(index)).containsExactly(output.blob());
     }
   }
+
+  @Test
+  void what_no_job_got_is_to_be_removed_and_what_one_got_never() {
+    try (Index index = new SqliteIndex(folder, 1)) {
+      Job job = job(index);
+      JobOutput named = output("archive");
+      JobOutput unnamed = output("archive");
+      index.write(writer -> {
+        writer.jobs().addOutput(job.id(), named);
+        writer.jobs().discard(named);
+        writer.jobs().discard(unnamed);
+        return true;
+      });
+      assertThat(removals(index)).containsExactly(unnamed.blob());
+      assertThat(kept(index, job)).contains(named);
+    }
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ithil.dicom.deidentification;
+
+import org.jspecify.annotations.NullMarked;
