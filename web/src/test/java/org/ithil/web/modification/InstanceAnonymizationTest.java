@@ -50,8 +50,7 @@ class InstanceAnonymizationTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
           HttpRequest.newBuilder(
-                  URI.create(
-                      "http://127.0.0.1:" + api.port() + "/instances/" + id + "/anonymize"))
+                  URI.create("http://127.0.0.1:" + api.port() + "/instances/" + id + "/anonymize"))
               .POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"')))
               .build(),
           HttpResponse.BodyHandlers.ofByteArray());
@@ -109,13 +108,11 @@ class InstanceAnonymizationTest {
 
   @Test
   void refuses_to_mask_compressed_pixels() throws Exception {
-    Value fragments =
-        new Value.Fragments(List.of(Value.EMPTY, new Value.Bytes(new byte[] {1, 2})));
+    Value fragments = new Value.Fragments(List.of(Value.EMPTY, new Value.Bytes(new byte[] {1, 2})));
     String id =
         store(
             RunningApi.dicom(
-                "1.2.840.10008.1.2.4.50",
-                List.of(new Element(Tag.PixelData, Vr.OB, fragments))));
+                "1.2.840.10008.1.2.4.50", List.of(new Element(Tag.PixelData, Vr.OB, fragments))));
     HttpResponse<byte[]> answer =
         anonymize(id, "{'MaskPixels':[{'X':0,'Y':0,'Width':1,'Height':1}]}");
     assertThat(answer.statusCode()).isEqualTo(500);
