@@ -106,9 +106,7 @@ class ModificationFuzzTest {
     Edit edit;
     Edit.Edited edited;
     try {
-      edit =
-          Requests.editing()
-              .modification(request, Level.STUDY, Requests.DRAW, Covered.NOTHING_ELSE);
+      edit = Requests.editing().modification(request, Level.STUDY, Requests.DRAW, Covered.NOTHING);
       edited = edit.apply(file);
     } catch (EditException _) {
       return false;
@@ -209,10 +207,7 @@ class ModificationFuzzTest {
         edited =
             Requests.editing()
                 .modification(
-                    request(random, file.dataSet()),
-                    Level.SERIES,
-                    Requests.DRAW,
-                    Covered.NOTHING_ELSE)
+                    request(random, file.dataSet()), Level.SERIES, Requests.DRAW, Covered.NOTHING)
                 .apply(file);
       } catch (IOException | EditException _) {
         continue;
