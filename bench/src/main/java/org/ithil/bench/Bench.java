@@ -30,6 +30,7 @@ public final class Bench {
   private static final int STORE_4_BATCH = 4;
   private static final int STORE_WARM_UP_BATCH = 5;
   private static final int ARCHIVE_BATCH = 6;
+  private static final int ANONYMIZE_BATCH = 7;
 
   private final Options options;
   private final Path work;
@@ -117,6 +118,7 @@ public final class Bench {
           requests,
           () -> http.tags(WARM_UP_BATCH, WARM_UP, requests, 8));
       archive(name, target, http);
+      anonymize(name, target, http);
       jobs(name, target);
       results.add(name, Measure.MEMORY_AT_PEAK, target.peakMemory());
     }
@@ -142,6 +144,21 @@ public final class Bench {
     say(
         "  ARCHIVE: %.1f MB/s, %.1f MB, %.2f ms of processor time each"
             .formatted(rate, download.bytes() / 1e6, cpu));
+  }
+
+  /** One study at a time, after one that warms up. */
+  private void anonymize(String name, Target target, HttpLoad http) {
+    if (!options.phases().contains(Measure.ANONYMIZE)) {
+      return;
+    }
+    http.post(ANONYMIZE_BATCH, 2 * CtSample.IN_STUDY, 2);
+    http.anonymize(new CtSample(ANONYMIZE_BATCH, CtSample.IN_STUDY));
+    rate(
+        name,
+        target,
+        Measure.ANONYMIZE,
+        CtSample.IN_STUDY,
+        () -> http.anonymize(new CtSample(ANONYMIZE_BATCH, 0)));
   }
 
   private void jobs(String name, Target target) throws IOException {

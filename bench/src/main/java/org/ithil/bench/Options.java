@@ -29,7 +29,7 @@ record Options(
   static final String USAGE =
       """
       bench/run [--rounds 3] [--files 1000] [--requests 10000] [--jobs 10000] [--only ithil|orthanc]
-                [--phases POST_1,POST_8,STORE_1,STORE_4,TAGS_8,ARCHIVE,SEND,JOBS]
+                [--phases POST_1,POST_8,STORE_1,STORE_4,TAGS_8,ARCHIVE,ANONYMIZE,SEND,JOBS]
                 [--ithil ./ithil] [--orthanc /usr/sbin/Orthanc] [--write docs/bench.md]
       """;
 
@@ -39,7 +39,7 @@ record Options(
     given.put("--files", "1000");
     given.put("--requests", "10000");
     given.put("--only", "");
-    given.put("--phases", "POST_1,POST_8,STORE_1,STORE_4,TAGS_8,ARCHIVE,SEND,JOBS");
+    given.put("--phases", "POST_1,POST_8,STORE_1,STORE_4,TAGS_8,ARCHIVE,ANONYMIZE,SEND,JOBS");
     given.put("--jobs", "10000");
     given.put("--ithil", "./ithil");
     given.put("--orthanc", "/usr/sbin/Orthanc");

@@ -2,6 +2,7 @@ package org.ithil.server;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Rehearsal {
   private static final int ROUNDS = 50;
   private static final int TAG_ROUNDS = 1000;
   private static final int ARCHIVES = 5;
+  private static final int EDITS = 3;
 
   private static final List<String> PATHS =
       List.of(
@@ -80,6 +82,7 @@ final class Rehearsal {
         atOnce(client -> ask(http, client * IMAGES));
         atOnce(client -> send(dicom, (CLIENTS + client) * IMAGES));
         pack(http);
+        edit(http);
       }
     } finally {
       delete(folder);
@@ -138,14 +141,32 @@ final class Rehearsal {
   /** Archives, and jobs with them. */
   private static void pack(int port) throws IOException {
     try (RehearsalClient client = new RehearsalClient(port)) {
-      Matcher study = STUDY.matcher(client.get("/studies"));
-      if (!study.find()) {
-        throw new IOException("there is no study");
-      }
+      String study = study(client);
       for (int round = 0; round < ARCHIVES; round++) {
-        client.get("/studies/" + study.group(1) + "/archive");
-        client.get("/studies/" + study.group(1) + "/media");
+        client.get("/studies/" + study + "/archive");
+        client.get("/studies/" + study + "/media");
         client.get("/jobs?expand");
+      }
+    }
+  }
+
+  private static String study(RehearsalClient client) throws IOException {
+    Matcher study = STUDY.matcher(client.get("/studies"));
+    if (!study.find()) {
+      throw new IOException("there is no study");
+    }
+    return study.group(1);
+  }
+
+  /** Studies made of another one. */
+  private static void edit(int port) throws IOException {
+    byte[] modification =
+        "{\"Replace\":{\"StudyDescription\":\"Rehearsed\"}}".getBytes(StandardCharsets.US_ASCII);
+    try (RehearsalClient client = new RehearsalClient(port)) {
+      String study = study(client);
+      for (int round = 0; round < EDITS; round++) {
+        client.post("/studies/" + study + "/anonymize", new byte[] {'{', '}'});
+        client.post("/studies/" + study + "/modify", modification);
       }
     }
   }

@@ -51,6 +51,20 @@ public final class HttpLoad {
     }
   }
 
+  /** Has the study that a sample is in anonymized; gives the seconds until the answer. */
+  public double anonymize(CtSample sample) {
+    try (HttpConnection http = new HttpConnection(port)) {
+      long begin = System.nanoTime();
+      String answer = http.exchange("POST", "/studies/" + sample.studyId() + "/anonymize", "{}");
+      if (!answer.contains("\"PatientID\"")) {
+        throw new IllegalStateException("the anonymization is answered by " + answer);
+      }
+      return (System.nanoTime() - begin) / 1e9;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private interface Request {
     int send(HttpConnection http, int number) throws IOException;
   }
