@@ -228,11 +228,7 @@ public final class RestApi implements AutoCloseable {
             .routes());
     routes.addAll(
         new InstanceAnonymization(
-                archive.index(),
-                archive.retrieval(),
-                transcoding,
-                around.editing(),
-                around.uuids())
+                archive.index(), archive.retrieval(), transcoding, around.editing(), around.uuids())
             .routes());
     JobCalls calls = new JobCalls(around.jobs());
     routes.addAll(

@@ -101,8 +101,7 @@ final class Anonymization implements Edit {
   private static Deidentification.Identity identity(
       JsonValue.Members request, Profile profile, Editing.Draw draw) {
     JsonValue phrase = request.get("PseudonymKey");
-    byte[] key =
-        phrase instanceof JsonValue.Text(String text) ? Pseudonyms.key(text) : draw.key();
+    byte[] key = phrase instanceof JsonValue.Text(String text) ? Pseudonyms.key(text) : draw.key();
     return new Deidentification.Identity(
         new Pseudonyms(key),
         phrase == null ? Optional.of("Anonymized" + draw.number()) : Optional.empty(),
@@ -130,11 +129,9 @@ final class Anonymization implements Edit {
       throw new EditException(Problem.BAD_VALUE, "DicomVersion should be a string");
     }
     return ProfileVersion.of(edition)
-        .orElseThrow(
-            () ->
-                new EditException(
-                    Problem.BAD_PATH,
-                    "Unknown specific version of the DICOM standard: " + edition));
+        .orElseThrow(() ->
+            new EditException(
+                Problem.BAD_PATH, "Unknown specific version of the DICOM standard: " + edition));
   }
 
   private static Set<DeidentificationOption> options(JsonValue field) {
@@ -145,10 +142,9 @@ final class Anonymization implements Edit {
       }
       options.add(
           DeidentificationOption.of(name)
-              .orElseThrow(
-                  () ->
-                      new EditException(
-                          Problem.BAD_PATH, "Unknown option of de-identification: " + name)));
+              .orElseThrow(() ->
+                  new EditException(
+                      Problem.BAD_PATH, "Unknown option of de-identification: " + name)));
     }
     if (options.contains(DeidentificationOption.RETAIN_LONGITUDINAL_FULL_DATES)
         && options.contains(DeidentificationOption.RETAIN_LONGITUDINAL_MODIFIED_DATES)) {

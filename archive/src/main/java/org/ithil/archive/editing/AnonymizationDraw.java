@@ -57,11 +57,10 @@ public final class AnonymizationDraw {
   }
 
   private static long next(Index index) {
-    return index.write(
-        writer -> {
-          long next = writer.setting(COUNTER).map(Long::parseLong).orElse(0L) + 1;
-          writer.setSetting(COUNTER, Long.toString(next));
-          return next;
-        });
+    return index.write(writer -> {
+      long next = writer.setting(COUNTER).map(Long::parseLong).orElse(0L) + 1;
+      writer.setSetting(COUNTER, Long.toString(next));
+      return next;
+    });
   }
 }

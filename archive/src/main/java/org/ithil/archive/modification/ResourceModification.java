@@ -96,8 +96,7 @@ public record ResourceModification(
 
   /** The same, edited otherwise. */
   ResourceModification with(JsonValue.Members other) {
-    return new ResourceModification(
-        anonymization, bulk, level, resources, other, origin, choices);
+    return new ResourceModification(anonymization, bulk, level, resources, other, origin, choices);
   }
 
   /** As a job keeps it. */

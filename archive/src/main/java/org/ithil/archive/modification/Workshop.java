@@ -69,7 +69,8 @@ final class Workshop {
    *
    * @param occurrence how often the source was named before
    */
-  Made make(Source source, int occurrence) throws IOException, InterruptedException, IngestException {
+  Made make(Source source, int occurrence)
+      throws IOException, InterruptedException, IngestException {
     places.acquire();
     try (OpenInstance opened =
         around.retrieval().dataSet(source.id()).orElseThrow(() -> gone(source.id()))) {

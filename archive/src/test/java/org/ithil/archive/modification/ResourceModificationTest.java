@@ -113,8 +113,7 @@ class ResourceModificationTest {
     try (OpenArchive open = new OpenArchive(folder)) {
       Lineage old = fill(open, 40);
       Editor editor = new Editor(open);
-      JsonValue.Members seed =
-          editor.anonymize(Level.STUDY, old.study(), "{}", Editor.KEEPING);
+      JsonValue.Members seed = editor.anonymize(Level.STUDY, old.study(), "{}", Editor.KEEPING);
       Set<ResourceId> first = new HashSet<>();
       JsonValue checkpoint;
       try (JobRun run = editor.open(TYPE, seed, new JsonValue.Null())) {
@@ -145,8 +144,7 @@ class ResourceModificationTest {
     try (OpenArchive open = new OpenArchive(folder)) {
       Lineage old = fill(open, 5);
       Editor editor = new Editor(open);
-      JsonValue.Members seed =
-          editor.anonymize(Level.STUDY, old.study(), "{}", Editor.MOVING);
+      JsonValue.Members seed = editor.anonymize(Level.STUDY, old.study(), "{}", Editor.MOVING);
       try (JobRun run = editor.open(TYPE, seed, new JsonValue.Null())) {
         Step step = run.step();
         while (step instanceof Step.More) {
@@ -179,16 +177,13 @@ class ResourceModificationTest {
       Editor editor = new Editor(open);
       String request = "{\"Replace\":{\"PatientName\":\"Refused\"}}";
       assertThatThrownBy(() ->
-              editor.run(
-                  TYPE, editor.modify(Level.STUDY, old.study(), request, Editor.MOVING)))
+              editor.run(TYPE, editor.modify(Level.STUDY, old.study(), request, Editor.MOVING)))
           .isInstanceOf(ModificationException.class)
           .hasMessageContaining("A filter refuses the new instance");
       JsonValue.Members content =
           editor.run(
-              TYPE,
-              editor.modify(Level.STUDY, old.study(), request, Choices.of(false, true)));
-      assertThat(content.members())
-          .containsEntry("FailedInstancesCount", new JsonValue.Whole(2));
+              TYPE, editor.modify(Level.STUDY, old.study(), request, Choices.of(false, true)));
+      assertThat(content.members()).containsEntry("FailedInstancesCount", new JsonValue.Whole(2));
       assertThat(open.count(Level.INSTANCE)).isEqualTo(2);
     }
   }
@@ -198,8 +193,7 @@ class ResourceModificationTest {
     try (OpenArchive open = new OpenArchive(folder, OpenArchive.quota(0, 1, true))) {
       Lineage old = fill(open, 3);
       Editor editor = new Editor(open);
-      JsonValue.Members seed =
-          editor.anonymize(Level.STUDY, old.study(), "{}", Editor.MOVING);
+      JsonValue.Members seed = editor.anonymize(Level.STUDY, old.study(), "{}", Editor.MOVING);
       assertThatThrownBy(() -> editor.run(TYPE, seed))
           .isInstanceOf(ModificationException.class)
           .hasRootCauseInstanceOf(IngestException.class);
@@ -220,8 +214,7 @@ class ResourceModificationTest {
       JsonValue.Members content =
           editor.run(
               TYPE, editor.modify(Level.STUDY, old.study(), request, Choices.of(false, true)));
-      assertThat(content.members())
-          .containsEntry("FailedInstancesCount", new JsonValue.Whole(1));
+      assertThat(content.members()).containsEntry("FailedInstancesCount", new JsonValue.Whole(1));
       assertThat(open.count(Level.INSTANCE)).isEqualTo(2);
     }
   }
@@ -232,8 +225,7 @@ class ResourceModificationTest {
       Lineage old = fill(open, 3);
       Editor editor = new Editor(open);
       String request = "{\"Replace\":{\"StudyDescription\":\"In place\"}," + KEEP_UIDS + "}";
-      assertThatThrownBy(() ->
-              editor.modify(Level.STUDY, old.study(), request, Editor.MOVING))
+      assertThatThrownBy(() -> editor.modify(Level.STUDY, old.study(), request, Editor.MOVING))
           .isInstanceOf(ModificationException.class)
           .hasMessageContaining("KeepSource");
       editor.run(TYPE, editor.modify(Level.STUDY, old.study(), request, Editor.KEEPING));
@@ -249,8 +241,8 @@ class ResourceModificationTest {
     try (OpenArchive open = new OpenArchive(folder, OpenArchive.rules(Overwrite.NEVER))) {
       Lineage old = fill(open, 1);
       Editor editor = new Editor(open);
-      assertThatThrownBy(() ->
-              editor.modify(Level.STUDY, old.study(), "{" + KEEP_UIDS + "}", Editor.KEEPING))
+      assertThatThrownBy(
+              () -> editor.modify(Level.STUDY, old.study(), "{" + KEEP_UIDS + "}", Editor.KEEPING))
           .isInstanceOf(ModificationException.class)
           .hasMessageContaining("OverwriteInstances");
     }
@@ -306,8 +298,7 @@ class ResourceModificationTest {
           });
       Editor editor = new Editor(open);
       JsonValue.Members content =
-          editor.run(
-              TYPE, editor.anonymize(Level.STUDY, old.study(), "{}", Editor.withLabels()));
+          editor.run(TYPE, editor.anonymize(Level.STUDY, old.study(), "{}", Editor.withLabels()));
       ResourceId study = made(content);
       assertThat(open.resource(Level.STUDY, study).labels()).containsExactly("study");
       ResourceId patient =
@@ -329,8 +320,7 @@ class ResourceModificationTest {
       open.archive.deletion().delete(Level.INSTANCE, old.instance());
       assertThatThrownBy(() -> editor.run(TYPE, seed))
           .isInstanceOf(ModificationException.class)
-          .hasRootCauseMessage(
-              "This instance was deleted before it was edited: " + old.instance());
+          .hasRootCauseMessage("This instance was deleted before it was edited: " + old.instance());
     }
   }
 }

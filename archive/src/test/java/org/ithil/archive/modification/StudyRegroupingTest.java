@@ -100,7 +100,9 @@ class StudyRegroupingTest {
               Made.instance("P", 1, 1, 1)
                   .with(Tag.SpecificCharacterSet, "ISO_IR 192")
                   .with(
-                      Tag.PatientName, Vr.PN, "Bu\u0301c^J\u00e9rme".getBytes(StandardCharsets.UTF_8))
+                      Tag.PatientName,
+                      Vr.PN,
+                      "Bu\u0301c^J\u00e9rme".getBytes(StandardCharsets.UTF_8))
                   .with(Tag.StudyDescription, "Target"));
       Lineage moved =
           open.store(
@@ -113,8 +115,7 @@ class StudyRegroupingTest {
       assertThat(open.ids(Level.STUDY)).containsExactly(target.study());
       ResourceId instance =
           open
-              .read(reader ->
-                  reader.descendants(Level.STUDY, target.study(), Level.INSTANCE))
+              .read(reader -> reader.descendants(Level.STUDY, target.study(), Level.INSTANCE))
               .stream()
               .filter(id -> !id.equals(target.instance()))
               .findFirst()

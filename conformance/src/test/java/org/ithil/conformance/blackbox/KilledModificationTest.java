@@ -77,9 +77,7 @@ class KilledModificationTest {
 
   private void killWhen(RunningServer server, IntPredicate instances) {
     RestClient http = server.http();
-    assertThat(
-            RunningServer.eventually(
-                LIMIT, () -> instances.test(count(http)) || isOver(http)))
+    assertThat(RunningServer.eventually(LIMIT, () -> instances.test(count(http)) || isOver(http)))
         .isTrue();
     server.kill();
   }
@@ -129,7 +127,8 @@ class KilledModificationTest {
       RestClient http = server.http();
       assertThat(made(http, newStudy(http, job), "ModifiedFrom")).isEqualTo(undisturbed);
       assertThat(count(http)).isEqualTo(2 * INSTANCES);
-      assertThat(RunningServer.eventually(LIMIT, () -> server.storedFiles().size() == 2 * INSTANCES))
+      assertThat(
+              RunningServer.eventually(LIMIT, () -> server.storedFiles().size() == 2 * INSTANCES))
           .as("%s files", server.storedFiles().size())
           .isTrue();
     }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files are stored anew once more after SIGKILL: each is there whole and once, before and after. */
+/**
+ * Files are stored anew once more after SIGKILL: each is there whole and once, before and after.
+ */
 @Tag("process")
 class KilledReconstructionTest {
   private static final int IMAGES = 200;
@@ -46,8 +48,7 @@ class KilledReconstructionTest {
     Map<String, String> blobs = new HashMap<>();
     for (Object each : (List<?>) server.http().get("/instances?expand&limit=100000").json()) {
       Map<?, ?> instance = (Map<?, ?>) each;
-      blobs.put(
-          String.valueOf(instance.get("ID")), String.valueOf(instance.get("FileUuid")));
+      blobs.put(String.valueOf(instance.get("ID")), String.valueOf(instance.get("FileUuid")));
     }
     return blobs;
   }
@@ -64,9 +65,8 @@ class KilledReconstructionTest {
 
   private void isWhole(RunningServer server) {
     assertThat(blobs(server).keySet()).isEqualTo(sent.keySet());
-    sent.forEach(
-        (id, file) ->
-            assertThat(server.http().get("/instances/" + id + "/file").body()).isEqualTo(file));
+    sent.forEach((id, file) ->
+        assertThat(server.http().get("/instances/" + id + "/file").body()).isEqualTo(file));
     long bytes = sent.values().stream().mapToLong(file -> file.length).sum();
     assertThat(server.http().get("/statistics").text("TotalDiskSize"))
         .isEqualTo(Long.toString(bytes));
@@ -87,8 +87,7 @@ class KilledReconstructionTest {
     try (RunningServer server = launch.start()) {
       store(server);
       before = blobs(server);
-      var answer =
-          server.http().post("/tools/reconstruct", body(FILES + ",\"Asynchronous\":true"));
+      var answer = server.http().post("/tools/reconstruct", body(FILES + ",\"Asynchronous\":true"));
       assertThat(answer.status()).isEqualTo(200);
       job = answer.text("ID");
       assertThat(RunningServer.eventually(LIMIT, () -> isBegun(server, before))).isTrue();
@@ -97,8 +96,7 @@ class KilledReconstructionTest {
     try (RunningServer server = launch.start()) {
       assertThat(
               RunningServer.eventually(
-                  LIMIT,
-                  () -> server.http().get("/jobs/" + job).text("State").equals("Success")))
+                  LIMIT, () -> server.http().get("/jobs/" + job).text("State").equals("Success")))
           .isTrue();
       assertThat(server.http().get("/jobs/" + job).text("Type"))
           .isEqualTo("ResourceReconstruction");

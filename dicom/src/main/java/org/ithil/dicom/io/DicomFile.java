@@ -48,13 +48,6 @@ public record DicomFile(
   /** The same with another data set, whose values lie where those of this one do. */
   public DicomFile withDataSet(DataSet other) {
     return new DicomFile(
-        meta,
-        other,
-        transferSyntax,
-        dataSetOffset,
-        pixelDataOffset,
-        pixelDataTag,
-        values,
-        inOrder);
+        meta, other, transferSyntax, dataSetOffset, pixelDataOffset, pixelDataTag, values, inOrder);
   }
 }

@@ -29,8 +29,7 @@ class DateShiftTest {
     "SH, +0100, -1, +0100",
     "UT, 20240301, -1, "
   })
-  void moves_dates_and_refuses_what_it_does_not_know(
-      Vr vr, String value, int days, String moved) {
+  void moves_dates_and_refuses_what_it_does_not_know(Vr vr, String value, int days, String moved) {
     Optional<String> result =
         new DateShift(days)
             .of(Elements.ascii(Tag.StudyDate, vr, value))

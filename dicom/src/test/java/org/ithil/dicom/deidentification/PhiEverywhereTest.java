@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
-import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.deidentification.Deidentification.Profile;
+import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.edit.Edit;
 import org.ithil.dicom.io.DicomFile;
 import org.junit.jupiter.api.Test;
@@ -73,8 +73,7 @@ class PhiEverywhereTest {
   @Test
   void keeps_in_the_default_profile_only_what_the_reference_keeps() throws IOException {
     DicomFile file = Trials.file(NAME);
-    DataSet result =
-        Trials.by(Trials.reference(ProfileVersion.V2023B)).apply(file).dataSet();
+    DataSet result = Trials.by(Trials.reference(ProfileVersion.V2023B)).apply(file).dataSet();
     DataSet.Builder rest = result.toBuilder();
     rest.remove(Tag.OverlayDescription).remove(Tag.OverlayComments);
     Element images = result.get(Tag.ReferencedImageSequence);
@@ -86,9 +85,7 @@ class PhiEverywhereTest {
             Tag.ReferencedImageSequence,
             List.of(item.toBuilder().remove(Tag.PatientName).build())));
     byte[] bytes =
-        Trials.written(
-            new Edit.Edited(rest.build(), file.values()),
-            file.transferSyntax());
+        Trials.written(new Edit.Edited(rest.build(), file.values()), file.transferSyntax());
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     assertThat(text).doesNotContain("PHI", "Phi");
   }

@@ -153,8 +153,7 @@ class PixelMaskTest {
   @MethodSource("layouts")
   void gives_the_same_in_pieces_as_at_once(Layout layout) throws IOException {
     DicomFile located = located(image(layout, noise(layout)), TransferSyntax.EXPLICIT_BE);
-    ByteSource values =
-        Trials.by(Trials.standard(), List.of(), MASKS).apply(located).values();
+    ByteSource values = Trials.by(Trials.standard(), List.of(), MASKS).apply(located).values();
     byte[] whole = values.read(0, (int) values.size());
     Random random = new Random(1);
     for (int i = 0; i < 300; i++) {
@@ -167,7 +166,8 @@ class PixelMaskTest {
       for (int k = 0; k < count; k++) {
         assertThat(part[k + 3]).isEqualTo(whole[from + k]);
       }
-      assertThat(copied.toByteArray()).isEqualTo(java.util.Arrays.copyOfRange(whole, from, from + count));
+      assertThat(copied.toByteArray())
+          .isEqualTo(java.util.Arrays.copyOfRange(whole, from, from + count));
     }
   }
 
@@ -200,8 +200,7 @@ class PixelMaskTest {
     Layout layout = new Layout("YBR_FULL_422", 8, 3, 0, 1, false);
     byte[] noise = new byte[ROWS * COLUMNS * 2];
     new Random(5).nextBytes(noise);
-    Deidentification masking =
-        Trials.by(Trials.standard(), List.of(), List.of(mask(3, 2, 2, 1)));
+    Deidentification masking = Trials.by(Trials.standard(), List.of(), List.of(mask(3, 2, 2, 1)));
     byte[] result = pixels(masking.apply(Trials.of(image(layout, noise))));
     for (int i = 0; i < noise.length; i++) {
       int row = i / (COLUMNS * 2);
@@ -225,7 +224,8 @@ class PixelMaskTest {
     }
     Element codes = edited.dataSet().get(Tag.DeidentificationMethodCodeSequence);
     assertThat(codes).isNotNull();
-    assertThat(codes.items()).extracting(item -> item.ascii(Tag.CodeValue).orElse(""))
+    assertThat(codes.items())
+        .extracting(item -> item.ascii(Tag.CodeValue).orElse(""))
         .containsExactly("113101");
     assertThat(edited.dataSet().ascii(Tag.BurnedInAnnotation)).contains("NO");
   }
@@ -235,12 +235,12 @@ class PixelMaskTest {
     Layout layout = new Layout("MONOCHROME2", 8, 1, 0, 1, false, 0);
     byte[] noise = noise(layout);
     DataSet image =
-        image(layout, noise).with(Elements.ascii(Tag.Manufacturer, Vr.LO, "ACME Ltd"))
+        image(layout, noise)
+            .with(Elements.ascii(Tag.Manufacturer, Vr.LO, "ACME Ltd"))
             .with(Elements.ascii(Tag.ManufacturerModelName, Vr.LO, "US 1"));
     for (boolean right : new boolean[] {true, false}) {
       PixelMask mask =
-          new PixelMask(
-              0, 0, 9, 9, Optional.of("acme ltd"), Optional.of(right ? "US 1" : "US 2"));
+          new PixelMask(0, 0, 9, 9, Optional.of("acme ltd"), Optional.of(right ? "US 1" : "US 2"));
       Edit.Edited edited =
           Trials.by(Trials.standard(), List.of(), List.of(mask)).apply(Trials.of(image));
       assertThat(java.util.Arrays.equals(pixels(edited), noise)).isNotEqualTo(right);
@@ -276,8 +276,7 @@ class PixelMaskTest {
         ByteSource.of(
             java.nio.file.Files.readAllBytes(
                 SharedData.require("objects/image/sc_burned_in_text.dcm")));
-    DicomFile header =
-        DicomReader.readFile(source, ReadOptions.DEFAULT.stoppingBeforePixelData());
+    DicomFile header = DicomReader.readFile(source, ReadOptions.DEFAULT.stoppingBeforePixelData());
     Deidentification masking = Trials.by(Trials.standard(), List.of(), MASKS);
     assertThatThrownBy(() -> masking.apply(header)).isInstanceOf(IllegalArgumentException.class);
   }

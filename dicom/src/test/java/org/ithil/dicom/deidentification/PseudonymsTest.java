@@ -46,8 +46,7 @@ class PseudonymsTest {
   }
 
   @Test
-  void name_and_identifier_of_a_patient_are_one_pseudonym_and_instances_agree()
-      throws IOException {
+  void name_and_identifier_of_a_patient_are_one_pseudonym_and_instances_agree() throws IOException {
     DataSet one =
         Trials.byPseudonym(Trials.standard())
             .apply(Trials.file("objects/misc/phi_everywhere.dcm"))

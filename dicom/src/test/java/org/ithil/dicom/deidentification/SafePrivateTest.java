@@ -64,8 +64,7 @@ class SafePrivateTest {
         retained(
             with(
                 Elements.sequence(
-                    Tag.PrivateDataElementCharacteristicsSequence,
-                    List.of(declaration.build()))));
+                    Tag.PrivateDataElementCharacteristicsSequence, List.of(declaration.build()))));
     assertThat(result.ascii(OTHER)).contains("Smith");
   }
 }

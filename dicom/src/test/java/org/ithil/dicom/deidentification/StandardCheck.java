@@ -37,8 +37,7 @@ final class StandardCheck {
   private final Set<DeidentificationOption> options;
   private final List<String> faults;
 
-  StandardCheck(
-      StandardTable table, Set<DeidentificationOption> options, List<String> faults) {
+  StandardCheck(StandardTable table, Set<DeidentificationOption> options, List<String> faults) {
     this.table = table;
     this.options = options;
     this.faults = faults;
@@ -91,8 +90,7 @@ final class StandardCheck {
       kept |= letter.equals("K");
       cleaned |= letter.equals("C");
       moved |=
-          letter.equals("C")
-              && option == DeidentificationOption.RETAIN_LONGITUDINAL_MODIFIED_DATES;
+          letter.equals("C") && option == DeidentificationOption.RETAIN_LONGITUDINAL_MODIFIED_DATES;
     }
     if (moved) {
       return isMoved(element, now);
@@ -108,8 +106,7 @@ final class StandardCheck {
       case "" -> isKept(element, now);
       case "X" -> now == null;
       case "Z", "X/Z" -> now != null && (now.isEmpty() || isPseudonym(element, now));
-      case "Z/D", "X/D", "X/Z/D" ->
-          now != null && (now.isEmpty() || isDummy(element, now));
+      case "Z/D", "X/D", "X/Z/D" -> now != null && (now.isEmpty() || isDummy(element, now));
       case "D" -> now != null && !now.isEmpty() && isDummy(element, now);
       case "U" -> TableTest.isNewUid(element, now);
       case "X/Z/U*" -> isKept(element, now);
@@ -144,8 +141,7 @@ final class StandardCheck {
   }
 
   private boolean isKept(Element element, @Nullable Element now) {
-    if (element.vr() == Vr.UN
-        || element.tag() == Tag.PrivateDataElementCharacteristicsSequence) {
+    if (element.vr() == Vr.UN || element.tag() == Tag.PrivateDataElementCharacteristicsSequence) {
       return true;
     }
     if (now == null || element.items().isEmpty()) {

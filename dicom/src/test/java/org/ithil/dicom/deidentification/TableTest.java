@@ -21,11 +21,11 @@ import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.io.DicomFormatException;
 import org.ithil.dicom.text.SpecificCharacterSet;
 import org.ithil.dicom.uid.Uids;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** All files of shared/data/dicom by all versions and options, each tag checked with the tables. */
 class TableTest {
@@ -84,18 +84,17 @@ class TableTest {
     Deidentification profile =
         Trials.by(Trials.standard(options.toArray(DeidentificationOption[]::new)));
     int files =
-        forEachFile(
-            file -> {
-              DataSet result = profile.apply(file).dataSet();
-              new StandardCheck(table, options, faults).check(file.dataSet(), result, true);
-              assertThat(result.ascii(Tag.PatientIdentityRemoved)).contains("YES");
-              Element codes = result.get(Tag.DeidentificationMethodCodeSequence);
-              assertThat(codes).isNotNull();
-              assertThat(codes.items())
-                  .extracting(item -> item.ascii(Tag.CodeValue).orElse(""))
-                  .contains("113100")
-                  .containsAll(options.stream().map(DeidentificationOption::code).toList());
-            });
+        forEachFile(file -> {
+          DataSet result = profile.apply(file).dataSet();
+          new StandardCheck(table, options, faults).check(file.dataSet(), result, true);
+          assertThat(result.ascii(Tag.PatientIdentityRemoved)).contains("YES");
+          Element codes = result.get(Tag.DeidentificationMethodCodeSequence);
+          assertThat(codes).isNotNull();
+          assertThat(codes.items())
+              .extracting(item -> item.ascii(Tag.CodeValue).orElse(""))
+              .contains("113100")
+              .containsAll(options.stream().map(DeidentificationOption::code).toList());
+        });
     assertThat(faults).isEmpty();
     assertThat(files).isGreaterThan(300);
   }
@@ -107,8 +106,7 @@ class TableTest {
     Deidentification profile = Trials.by(Trials.reference(version));
     int files =
         forEachFile(
-            file ->
-                checkReference(file.dataSet(), profile.apply(file).dataSet(), actions, true));
+            file -> checkReference(file.dataSet(), profile.apply(file).dataSet(), actions, true));
     assertThat(faults).isEmpty();
     assertThat(files).isGreaterThan(300);
   }
@@ -120,7 +118,8 @@ class TableTest {
             Trials.shared("reference/anonymization-profiles.tsv"), StandardCharsets.UTF_8);
     int column = List.of(lines.getFirst().split("\t")).indexOf(version.edition());
     for (String line : lines.subList(1, lines.size())) {
-      actions.put(Tags.parse(line.substring(0, 9)).orElseThrow(), line.split("\t")[column].charAt(0));
+      actions.put(
+          Tags.parse(line.substring(0, 9)).orElseThrow(), line.split("\t")[column].charAt(0));
     }
     actions.put(Tag.DigitalSignaturesSequence, 'X');
     actions.put(Tag.DataSetTrailingPadding, 'X');
@@ -194,16 +193,15 @@ class TableTest {
   @Test
   void reads_again_what_it_wrote() throws IOException {
     Deidentification profile = Trials.by(Trials.standard());
-    forEachFile(
-        file -> {
-          try {
-            byte[] bytes = Trials.written(profile.apply(file), file.transferSyntax());
-            assertThat(Trials.read(bytes).dataSet().ascii(Tag.PatientName)).contains("Anonymized1");
-          } catch (DicomFormatException e) {
-            assertThat(file.inOrder() && file.transferSyntax().isStandard()).isFalse();
-          } catch (java.io.EOFException e) {
-            assertThat(e).hasMessageContaining("of"); // A value goes beyond the end of the file.
-          }
-        });
+    forEachFile(file -> {
+      try {
+        byte[] bytes = Trials.written(profile.apply(file), file.transferSyntax());
+        assertThat(Trials.read(bytes).dataSet().ascii(Tag.PatientName)).contains("Anonymized1");
+      } catch (DicomFormatException e) {
+        assertThat(file.inOrder() && file.transferSyntax().isStandard()).isFalse();
+      } catch (java.io.EOFException e) {
+        assertThat(e).hasMessageContaining("of"); // A value goes beyond the end of the file.
+      }
+    });
   }
 }

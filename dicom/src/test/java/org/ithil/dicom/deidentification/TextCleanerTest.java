@@ -22,8 +22,7 @@ class TextCleanerTest {
                       Tag.ReferencedStudySequence,
                       List.of(
                           DataSet.of(
-                              List.of(
-                                  utf8(Tag.ReferringPhysicianName, Vr.PN, "Deep^Inside"))))))),
+                              List.of(utf8(Tag.ReferringPhysicianName, Vr.PN, "Deep^Inside"))))))),
           SpecificCharacterSet.UTF_8);
 
   private static org.ithil.dicom.data.Element utf8(int tag, Vr vr, String text) {

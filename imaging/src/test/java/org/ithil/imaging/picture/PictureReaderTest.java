@@ -138,8 +138,7 @@ class PictureReaderTest {
 
     assertThatThrownBy(() -> read(Kind.PNG, head))
         .isInstanceOfSatisfying(
-            PictureException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.UNSUPPORTED));
+            PictureException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNSUPPORTED));
   }
 
   private static byte[] head(int columns, int rows, int bits, int colour) {
@@ -166,10 +165,13 @@ class PictureReaderTest {
     byte[] file = png(image(BufferedImage.TYPE_3BYTE_BGR));
     long needed = 2L * 3 * WIDTH * HEIGHT;
 
-    assertThat(new PictureReader(new PictureRules(needed, WIDTH)).read(Kind.PNG, ByteSource.of(file)))
+    assertThat(
+            new PictureReader(new PictureRules(needed, WIDTH)).read(Kind.PNG, ByteSource.of(file)))
         .isNotNull();
     for (PictureRules rules :
-        new PictureRules[] {new PictureRules(needed - 1, WIDTH), new PictureRules(needed, WIDTH - 1)}) {
+        new PictureRules[] {
+          new PictureRules(needed - 1, WIDTH), new PictureRules(needed, WIDTH - 1)
+        }) {
       assertThatThrownBy(() -> new PictureReader(rules).read(Kind.PNG, ByteSource.of(file)))
           .isInstanceOf(PictureException.class);
     }
@@ -188,8 +190,7 @@ class PictureReaderTest {
 
     assertThatThrownBy(() -> read(Kind.JPEG, cmyk.array()))
         .isInstanceOfSatisfying(
-            PictureException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.UNSUPPORTED));
+            PictureException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNSUPPORTED));
   }
 
   @Test
@@ -213,8 +214,7 @@ class PictureReaderTest {
       try {
         Picture picture = bounded.read(which < 2 ? Kind.PNG : Kind.JPEG, ByteSource.of(damaged));
         assertThat(picture.pixels().length)
-            .isEqualTo(
-                picture.columns() * picture.rows() * picture.samples() * picture.bits() / 8);
+            .isEqualTo(picture.columns() * picture.rows() * picture.samples() * picture.bits() / 8);
       } catch (PictureException e) {
         assertThat(e.getMessage()).isNotEmpty();
       }

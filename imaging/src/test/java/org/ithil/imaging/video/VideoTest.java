@@ -39,7 +39,10 @@ class VideoTest {
     byte[] sizes = new byte[12];
     ByteBuffer.wrap(sizes).putInt(8, frames);
     byte[] table =
-        box("stbl", box("stsd", new byte[8], box(entry, visual, configuration)), box("stsz", sizes));
+        box(
+            "stbl",
+            box("stsd", new byte[8], box(entry, visual, configuration)),
+            box("stsz", sizes));
     byte[] track =
         box("trak", box("mdia", box("mdhd", header), box("hdlr", handler), box("minf", table)));
     ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -17,9 +17,9 @@ import org.ithil.dicom.uid.UidGenerator;
 /**
  * Fills in what the definition of an object demands (PS3.3 A) and nobody has given: empty where a
  * value may be unknown (type 2), else what is true of all that this program makes. The modules are
- * Patient (C.7.1.1), General Study (C.7.2.1), General Series (C.7.3.1), General Equipment (C.7.5.1),
- * General Image (C.7.6.1), SC Equipment (C.8.6.1), VL Image (C.8.12.1), Acquisition Context
- * (C.7.6.14), Encapsulated Document (C.24) and Manufacturing 3D Model (C.35.1).
+ * Patient (C.7.1.1), General Study (C.7.2.1), General Series (C.7.3.1), General Equipment
+ * (C.7.5.1), General Image (C.7.6.1), SC Equipment (C.8.6.1), VL Image (C.8.12.1), Acquisition
+ * Context (C.7.6.14), Encapsulated Document (C.24) and Manufacturing 3D Model (C.35.1).
  *
  * @param extent how much is filled in
  * @param type media type of the content; empty if there is none
@@ -39,8 +39,7 @@ record Completion(Extent extent, String type, long length) {
           Uid.VideoPhotographicImageStorage);
 
   private static final Set<String> MODELS =
-      Set.of(
-          Uid.EncapsulatedSTLStorage, Uid.EncapsulatedOBJStorage, Uid.EncapsulatedMTLStorage);
+      Set.of(Uid.EncapsulatedSTLStorage, Uid.EncapsulatedOBJStorage, Uid.EncapsulatedMTLStorage);
 
   private static final Set<String> DOCUMENTS =
       Set.of(Uid.EncapsulatedPDFStorage, Uid.EncapsulatedCDAStorage);
@@ -87,8 +86,7 @@ record Completion(Extent extent, String type, long length) {
       text(dataSet, Tag.SOPClassUID, Uid.SecondaryCaptureImageStorage);
     }
     Element named = dataSet.get(Tag.SOPClassUID);
-    String sopClass =
-        named == null ? "" : named.text(SpecificCharacterSet.ASCII).strip();
+    String sopClass = named == null ? "" : named.text(SpecificCharacterSet.ASCII).strip();
     if (DOCUMENTS.contains(sopClass) || MODELS.contains(sopClass)) {
       document(dataSet);
     }

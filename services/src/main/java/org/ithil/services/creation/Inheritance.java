@@ -17,8 +17,9 @@ import org.ithil.dicom.io.DicomFile;
 import org.ithil.services.creation.CreationException.Problem;
 
 /**
- * What a new instance takes over from its parent: the modules of the parent's level and those above,
- * as one of its instances has them. Sequences are left out, as with the reference. Safe for concurrent use.
+ * What a new instance takes over from its parent: the modules of the parent's level and those
+ * above, as one of its instances has them. Sequences are left out, as with the reference. Safe for
+ * concurrent use.
  */
 final class Inheritance {
   private static final int LARGEST = 1 << 20;

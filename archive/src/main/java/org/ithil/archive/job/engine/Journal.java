@@ -44,6 +44,7 @@ final class Journal {
   private final Sink sink;
   private final Thread thread;
   private Set<RunningJob> changed = new LinkedHashSet<>();
+
   /** Checkpoints that somebody waits for. */
   private final Map<RunningJob, JsonValue> awaited = new HashMap<>();
 
