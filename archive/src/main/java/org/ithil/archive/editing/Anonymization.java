@@ -81,7 +81,8 @@ final class Anonymization implements Edit {
     }
     List<TagPath> identifiers = UIDS.stream().map(TagPath::of).toList();
     EditRequest rest =
-        new EditRequest(replace, remove, identifiers, false, request.privateCreator());
+        new EditRequest(
+            replace, remove, identifiers, false, request.convertText(), request.privateCreator());
     return new Modification(rest, around, Level.INSTANCE, uid -> uid);
   }
 

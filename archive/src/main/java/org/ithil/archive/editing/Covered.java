@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface Covered {
-  /** Nothing but the file that is edited, which is always known. */
-  Covered NOTHING_ELSE = uid -> null;
+  /** Nothing: all references stay, as in an instance that is edited alone and not stored. */
+  Covered NOTHING = uid -> null;
 
   /**
    * What a UID is among the resources that the job edits.

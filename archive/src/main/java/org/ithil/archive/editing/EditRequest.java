@@ -22,6 +22,7 @@ record EditRequest(
     List<TagPath> remove,
     List<TagPath> keep,
     boolean removePrivateTags,
+    boolean convertText,
     @Nullable String privateCreator) {
   /** Tags that tell resources apart, with the names that clients see. */
   private static final Map<Integer, String> IDENTIFIERS =
@@ -43,6 +44,7 @@ record EditRequest(
             paths(request.get("Remove"), dictionary),
             paths(request.get("Keep"), dictionary),
             flag(request, "RemovePrivateTags"),
+            flag(request, "ConvertText"),
             text(request, "PrivateCreator"));
     TagsJson tags = new TagsJson(dictionary, read.options(false));
     read.replace.forEach((path, value) -> tags.check(path.tag(), value));

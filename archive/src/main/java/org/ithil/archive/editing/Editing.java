@@ -58,11 +58,12 @@ public final class Editing {
   }
 
   /**
-   * A modification: fields Replace, Remove, Keep, RemovePrivateTags, PrivateCreator, Force.
+   * A modification: fields Replace, Remove, Keep, RemovePrivateTags, PrivateCreator, Force,
+   * ConvertText.
    *
    * @param request the whole body; other fields are not looked at
    * @param level at which identifiers change, with all levels below
-   * @param covered what else is edited in the same way: references to it are rewritten
+   * @param covered what is edited in the same way: references to it are rewritten
    * @throws EditException if the request makes no sense
    */
   public Edit modification(JsonValue.Members request, Level level, Draw draw, Covered covered) {
@@ -86,7 +87,7 @@ public final class Editing {
   public Edit anonymization(JsonValue.Members request, Level level, Draw draw) {
     return Anonymization.of(
         request,
-        new Modification.Surroundings(dictionary, encoding, pictures, Covered.NOTHING_ELSE),
+        new Modification.Surroundings(dictionary, encoding, pictures, Covered.NOTHING),
         draw);
   }
 }

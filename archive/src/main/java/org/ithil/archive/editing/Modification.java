@@ -25,7 +25,6 @@ import org.ithil.dicom.edit.UidMapping;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.io.DicomFile;
 import org.ithil.dicom.text.SpecificCharacterSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A modification, in this order: references to what gets new UIDs; private tags; Remove; the
@@ -75,7 +74,7 @@ final class Modification implements Edit {
     }
     DataSet edited = kept.build();
     Optional<SpecificCharacterSet> wanted = wantedCharacterSet();
-    if (wanted.isPresent()) {
+    if (request.convertText() && wanted.isPresent()) {
       edited = Recoding.recode(edited, file.values(), before, wanted.get());
     }
     Replacement replacement =
@@ -106,7 +105,7 @@ final class Modification implements Edit {
         : replaced.strip().equals("1");
   }
 
-  /** The set in which all text is to be written; empty if none is asked for, or it is not known. */
+  /** The set in which new text is to be written; empty if none is asked for, or it is not known. */
   private Optional<SpecificCharacterSet> wantedCharacterSet() {
     String text = request.replacement(Tag.SpecificCharacterSet);
     if (text == null || text.isBlank()) {
@@ -211,23 +210,13 @@ final class Modification implements Edit {
   }
 
   private DataSet followed(DataSet source) {
-    References references = new References(uid -> levelIn(source, uid), this::renamed);
+    References references = new References(around.covered, this::renamed);
     Set<String> frames = framesToFollow(source, references);
     DataSet followed = references.follow(source);
     String frame = request.replacement(Tag.FrameOfReferenceUID);
     return frame == null || frame.isBlank()
         ? followed
         : References.followFrames(followed, frames, frame);
-  }
-
-  /** The resource that a UID means: one of this data set, or of the others that are edited. */
-  private @Nullable Level levelIn(DataSet source, String uid) {
-    for (Identifier own : UIDS) {
-      if (uid(source, own.tag).equals(uid)) {
-        return own.level;
-      }
-    }
-    return around.covered.level(uid);
   }
 
   private String renamed(Level ofLevel, String uid) {

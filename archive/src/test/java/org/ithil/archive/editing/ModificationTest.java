@@ -47,7 +47,7 @@ class ModificationTest {
   })
   void a_level_changes_its_identifier_and_those_below(
       Level level, boolean study, boolean series, boolean instance) {
-    DataSet after = modified("{}", level, Covered.NOTHING_ELSE, instance());
+    DataSet after = modified("{}", level, Covered.NOTHING, instance());
     assertThat(textOf(after, Tag.StudyInstanceUID)).isEqualTo(study ? UIDS.map("1.2") : "1.2");
     assertThat(textOf(after, Tag.SeriesInstanceUID))
         .isEqualTo(series ? UIDS.map("1.2.3") : "1.2.3");
@@ -159,16 +159,31 @@ class ModificationTest {
   }
 
   @Test
-  void text_is_written_in_the_set_that_is_asked_for_and_all_other_text_too() {
+  void text_is_converted_to_the_set_that_is_asked_for_if_that_is_wanted() {
     DataSet source =
         instance(
             text(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 100"),
             text(Tag.PatientName, Vr.PN, "Jérôme"));
     DataSet after =
-        modified("{'Replace':{'SpecificCharacterSet':'ISO_IR 192','PatientComments':'山'}}", source);
+        modified(
+            "{'Replace':{'SpecificCharacterSet':'ISO_IR 192','PatientComments':'山'},"
+                + "'ConvertText':true}",
+            source);
     assertThat(textOf(after, Tag.PatientName)).isEqualTo("Jérôme");
     assertThat(textOf(after, Tag.PatientComments)).isEqualTo("山");
     assertThat(textOf(after, Tag.SpecificCharacterSet)).isEqualTo("ISO_IR 192");
+  }
+
+  @Test
+  void a_wrong_declaration_is_corrected_without_touching_the_text() {
+    DataSet source =
+        instance(
+            text(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 192"),
+            text(Tag.PatientName, Vr.PN, "Jérôme"));
+    DataSet after =
+        modified("{'Replace':{'SpecificCharacterSet':'ISO_IR 100','PatientComments':'é'}}", source);
+    assertThat(after.get(Tag.PatientName)).isEqualTo(source.get(Tag.PatientName));
+    assertThat(textOf(after, Tag.PatientComments)).isEqualTo("é");
   }
 
   @ParameterizedTest
@@ -252,8 +267,7 @@ class ModificationTest {
       })
   void refuses_a_request_without_looking_at_a_file(String request, Problem problem, String why) {
     assertThatThrownBy(() ->
-            editing()
-                .modification(json(request), Level.INSTANCE, Requests.DRAW, Covered.NOTHING_ELSE))
+            editing().modification(json(request), Level.INSTANCE, Requests.DRAW, Covered.NOTHING))
         .isInstanceOfSatisfying(
             EditException.class, e -> assertThat(e.problem()).isEqualTo(problem))
         .hasMessage(why);
@@ -264,10 +278,7 @@ class ModificationTest {
     var edit =
         editing()
             .modification(
-                json("{'Replace':{'Rows':'abc'}}"),
-                Level.INSTANCE,
-                Requests.DRAW,
-                Covered.NOTHING_ELSE);
+                json("{'Replace':{'Rows':'abc'}}"), Level.INSTANCE, Requests.DRAW, Covered.NOTHING);
     assertThatThrownBy(() -> edit.apply(Requests.file(instance())))
         .hasMessage(
             "While creating a DICOM instance, tag (0028,0010) has out-of-range value: \"abc\"");

@@ -71,7 +71,7 @@ final class Requests {
   static DataSet modified(String request, DataSet source) {
     Editing editing = editing();
     JsonValue.Members json = json(request);
-    return modified(request, editing.levelOf(json), Covered.NOTHING_ELSE, source);
+    return modified(request, editing.levelOf(json), Covered.NOTHING, source);
   }
 
   static DataSet modified(String request, Level level, Covered covered, DataSet source) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.ithil.dicom.data.DataSet;
 import org.ithil.dicom.data.Element;
 import org.ithil.dicom.data.Value;
+import org.ithil.dicom.dictionary.Dictionary;
 import org.ithil.dicom.dictionary.Tag;
 import org.ithil.dicom.encoding.Vr;
 import org.ithil.dicom.text.SpecificCharacterSet;
@@ -39,6 +40,18 @@ final class Elements {
     Value nothing =
         element.value() instanceof Value.Items ? new Value.Items(List.of()) : Value.EMPTY;
     return new Element(element.tag(), element.vr(), nothing);
+  }
+
+  /**
+   * An element of unknown representation (UN) with that which the dictionary knows, so that rules
+   * for texts and UIDs apply; sequences stay unknown.
+   */
+  static Element known(Element element) {
+    if (element.vr() != Vr.UN || !(element.value() instanceof Value.Bytes)) {
+      return element;
+    }
+    Vr vr = Dictionary.vrOf(element.tag());
+    return vr == Vr.UN || vr == Vr.SQ ? element : new Element(element.tag(), vr, element.value());
   }
 
   static Element sequence(int tag, List<DataSet> items) {

@@ -66,7 +66,7 @@ public final class Pseudonyms {
     return "AE" + letters(digest("application entity", title.strip()), LETTERS_OF_STATION);
   }
 
-  /** Days by which all dates of a patient move: -1 to -{@value #MOST_DAYS}. */
+  /** Days by which all dates of a patient move: -1 to -3650. */
   int days(String patientId) {
     long number = ByteBuffer.wrap(digest("days", patientId.strip())).getLong();
     return -1 - (int) Long.remainderUnsigned(number, MOST_DAYS);

@@ -59,7 +59,8 @@ final class ReferenceWalk {
       case KEEP -> inside(element, here);
       case REMOVE -> null;
       case EMPTY -> here.outermost() || element.vr().isText() ? Elements.emptied(element) : null;
-      case NEW_UID -> element.vr() == Vr.UI ? uids.of(element) : inside(element, here);
+      case NEW_UID ->
+          Elements.known(element).vr() == Vr.UI ? uids.of(element) : inside(element, here);
       case OWN -> tag == Tag.PatientID && !here.outermost() ? patientId(element, here) : element;
     };
   }

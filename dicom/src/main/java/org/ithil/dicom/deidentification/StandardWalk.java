@@ -104,14 +104,15 @@ final class StandardWalk {
         new Value.Bytes(new byte[] {(byte) bytes, (byte) (bytes >> 8), (byte) (bytes >> 16), 0}));
   }
 
-  private @Nullable Element change(Element element, Here here, boolean cleaning) {
-    int tag = element.tag();
+  private @Nullable Element change(Element found, Here here, boolean cleaning) {
+    int tag = found.tag();
     if (keeping.names(tag) || keeping.names(here.place(), tag)) {
-      return element;
+      return found;
     }
     if (Tags.isPrivate(tag)) {
-      return ofPrivate(element, here, cleaning);
+      return ofPrivate(found, here, cleaning);
     }
+    Element element = Elements.known(found);
     return switch (profile.action(tag)) {
       case KEEP -> kept(element, here, cleaning);
       case REMOVE -> null;

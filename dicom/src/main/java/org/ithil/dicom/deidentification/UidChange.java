@@ -34,16 +34,19 @@ final class UidChange {
 
   /** Lets the UID that a data set has there become another one. */
   void give(DataSet dataSet, int tag, String to) {
-    dataSet
-        .ascii(tag)
-        .map(String::strip)
-        .filter(uid -> !uid.isEmpty())
-        .ifPresent(uid -> given.put(uid, to));
+    String uid = uid(dataSet, tag);
+    if (!uid.isEmpty()) {
+      given.put(uid, to);
+    }
   }
 
   /** Lets the UID that a data set has there stay. */
   void keep(DataSet dataSet, int tag) {
-    give(dataSet, tag, dataSet.ascii(tag).map(String::strip).orElse(""));
+    give(dataSet, tag, uid(dataSet, tag));
+  }
+
+  private static String uid(DataSet dataSet, int tag) {
+    return dataSet.ascii(tag).map(String::strip).orElse("");
   }
 
   /** The new UID for one. */
@@ -55,7 +58,8 @@ final class UidChange {
   /** The element with new UIDs. */
   Element of(Element element) {
     List<String> changed = new ArrayList<>();
-    for (String value : element.texts(SpecificCharacterSet.ASCII)) {
+    Element text = new Element(element.tag(), Vr.UI, element.value());
+    for (String value : text.texts(SpecificCharacterSet.ASCII)) {
       String uid = value.strip();
       changed.add(uid.isEmpty() ? "" : of(uid));
     }

@@ -252,6 +252,7 @@ class PixelMaskTest {
   void refuses_compressed_pixels_and_layouts_that_are_not_described() throws IOException {
     Deidentification masking = Trials.by(Trials.standard(), List.of(), MASKS);
     List<String> refused = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
     for (String name : SharedData.soundNames()) {
       DicomFile file = Trials.file(name);
       Element pixels = file.dataSet().get(Tag.PixelData);
@@ -261,9 +262,14 @@ class PixelMaskTest {
             .hasMessageContaining("compressed");
         refused.add(name);
       } else if (pixels != null) {
-        assertThat(masking.apply(file).dataSet().contains(Tag.PixelData)).isTrue();
+        try {
+          assertThat(masking.apply(file).dataSet().contains(Tag.PixelData)).isTrue();
+        } catch (EditException e) {
+          unknown.add(name);
+        }
       }
     }
+    assertThat(unknown).isSubsetOf("objects/private/nested_priv_SQ.dcm"); // It has no rows.
     SharedData.require();
     assertThat(refused).isNotEmpty();
     DataSet bare = DataSet.of(List.of(Elements.padded(Tag.PixelData, Vr.OB, new byte[8])));

@@ -17,11 +17,11 @@ class PseudonymsTest {
   /** These go into archives: another version of the program has to give the same ones. */
   @Test
   void gives_what_it_has_always_given() {
-    assertThat(first.patient("PHI-ID-1")).isEqualTo("@PATIENT@");
-    assertThat(first.patientUuid("PHI-ID-1")).isEqualTo("@UUID@");
-    assertThat(first.uids().map("1.2.3")).isEqualTo("@UID@");
-    assertThat(first.days("PHI-ID-1")).isEqualTo(0);
-    assertThat(first.applicationEntity("CT1")).isEqualTo("@AE@");
+    assertThat(first.patient("PHI-ID-1")).isEqualTo("PYVR4528SMQAYJ73");
+    assertThat(first.patientUuid("PHI-ID-1")).isEqualTo("a3e0c3f4-343b-8ce1-85e4-c3ba230af908");
+    assertThat(first.uids().map("1.2.3")).isEqualTo("2.25.292808030893099079256059243507579341196");
+    assertThat(first.days("PHI-ID-1")).isEqualTo(-1368);
+    assertThat(first.applicationEntity("CT1")).isEqualTo("AE8GYQYYQH");
   }
 
   @Test

@@ -79,8 +79,11 @@ final class StandardCheck {
     if (tag >>> 24 == 0x60 || tag >>> 24 == 0x50) {
       return now == null;
     }
-    if (now != null && now.vr() != element.vr()) {
+    if (now != null && now.vr() != element.vr() && element.vr() != Vr.UN) {
       return false;
+    }
+    if (tag == Tag.EncapsulatedDocumentLength) {
+      return true; // That of the dummy.
     }
     boolean kept = false;
     boolean cleaned = false;

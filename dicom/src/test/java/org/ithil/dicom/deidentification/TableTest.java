@@ -174,6 +174,9 @@ class TableTest {
     if (now == null) {
       return false;
     }
+    if (element.vr() == Vr.UN) {
+      return now.vr() == Vr.UI && !now.value().equals(element.value());
+    }
     if (element.vr() != Vr.UI) {
       return true;
     }

@@ -3,7 +3,6 @@ package org.ithil.imaging.video;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.ithil.dicom.data.ByteSource;
 import org.ithil.imaging.video.VideoException.Problem;
 
@@ -61,16 +60,6 @@ public record Video(
   public static boolean isMp4(ByteSource file) throws IOException {
     return file.size() >= 8
         && new String(file.read(4, 4), StandardCharsets.ISO_8859_1).equals("ftyp");
-  }
-
-  /** Where the last box of an MP4 file ends: what is behind it is padding. */
-  public static long length(ByteSource file) throws IOException {
-    try {
-      List<Box> boxes = Box.all(file).boxes(0);
-      return boxes.isEmpty() ? file.size() : boxes.getLast().end();
-    } catch (VideoException e) {
-      return file.size();
-    }
   }
 
   /**

@@ -120,14 +120,6 @@ class VideoTest {
   }
 
   @Test
-  void padding_behind_the_last_box_is_not_part_of_the_file() throws IOException {
-    byte[] file = mp4("avc1", avc(100, 0, 40), 2);
-    byte[] padded = java.util.Arrays.copyOf(file, file.length + 1);
-
-    assertThat(Video.length(ByteSource.of(padded))).isEqualTo(file.length);
-  }
-
-  @Test
   void damaged_files_are_refused_or_read_and_nothing_else() throws IOException {
     Random random = new Random(3);
     byte[] sound = mp4("avc1", avc(100, 0, 40), 5);

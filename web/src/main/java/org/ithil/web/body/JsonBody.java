@@ -1,7 +1,9 @@
 package org.ithil.web.body;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
+import org.ithil.archive.json.JsonFormatException;
 import org.ithil.archive.json.JsonReader;
 import org.ithil.archive.json.JsonValue;
 import org.ithil.web.error.ApiException;
@@ -40,10 +42,27 @@ public final class JsonBody {
   /**
    * The body of a request, whatever JSON it is.
    *
-   * @throws org.ithil.archive.json.JsonFormatException if it is no JSON
+   * @throws JsonFormatException if it is no JSON
    */
   public static JsonValue value(Request request) throws IOException {
-    return new JsonReader(LIMIT).read(request.body());
+    InputStream body = request.body();
+    JsonValue value;
+    try {
+      value = new JsonReader(LIMIT).read(body);
+    } catch (JsonFormatException e) {
+      seeEnd(body);
+      throw e;
+    }
+    seeEnd(body);
+    return value;
+  }
+
+  /**
+   * Reads the end of a body. While it is unread, the engine takes the client for one that sends
+   * slowly, and gives it up if the answer takes long. What else follows is left.
+   */
+  private static void seeEnd(InputStream body) throws IOException {
+    body.readNBytes(1);
   }
 
   /** The whole object. */

@@ -35,8 +35,8 @@ public final class ErrorMapping {
       case ApiException e -> e;
       case IngestException e -> of(e);
       case EditException e -> of(e);
-      case ModificationException e -> of(e);
       case CreationException e -> CreationFailures.of(e);
+      case ModificationException e -> of(e);
       // What comes in is refused where it is read: these are files that have been taken before.
       case DicomFormatException e -> damaged(e);
       case EOFException e -> damaged(e);

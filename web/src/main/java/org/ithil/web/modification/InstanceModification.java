@@ -38,8 +38,7 @@ public final class InstanceModification {
     Editing.Draw draw = new Editing.Draw(EditedAnswer.key(uuids), 0);
     return answers.of(
         request.resource(),
-        editing.modification(
-            body.object(), editing.levelOf(body.object()), draw, Covered.NOTHING_ELSE),
+        editing.modification(body.object(), editing.levelOf(body.object()), draw, Covered.NOTHING),
         body.text("Transcode"));
   }
 }
