@@ -35,7 +35,7 @@ record Content(String type, @Nullable SpooledFile file) implements AutoCloseable
       return Optional.empty();
     }
     try (Spool.Writer out = spool.open()) {
-      Base64Sink sink = new Base64Sink(out);
+      LetterDecoder sink = new LetterDecoder(out);
       for (int i = comma + 1; i < uri.length(); i++) {
         sink.letter(uri.charAt(i));
       }

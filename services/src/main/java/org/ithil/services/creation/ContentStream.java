@@ -286,7 +286,7 @@ final class ContentStream extends FilterInputStream {
       return;
     }
     try (Spool.Writer out = spool.open()) {
-      Base64Sink sink = new Base64Sink(out);
+      LetterDecoder sink = new LetterDecoder(out);
       for (int letter = letter(); letter >= 0; letter = letter()) {
         sink.letter(letter);
       }

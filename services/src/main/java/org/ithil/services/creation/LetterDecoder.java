@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Decodes base64 (RFC 4648 4) that comes letter by letter; the padding at the end may be left out.
  */
-final class Base64Sink {
+final class LetterDecoder {
   private static final byte[] VALUES = values();
   private static final int PADDING = 64;
   private static final int NONE = 65;
@@ -20,7 +20,7 @@ final class Base64Sink {
   private int padding;
   private boolean sound = true;
 
-  Base64Sink(OutputStream out) {
+  LetterDecoder(OutputStream out) {
     this.out = out;
   }
 
