@@ -1,5 +1,6 @@
 package org.ithil.web.body;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class JsonBody {
     InputStream body = request.body();
     JsonValue value;
     try {
-      value = new JsonReader(LIMIT).read(body);
+      value = new JsonReader(LIMIT).read(new Unclosed(body));
     } catch (JsonFormatException e) {
       seeEnd(body);
       throw e;
@@ -63,6 +64,16 @@ public final class JsonBody {
    */
   private static void seeEnd(InputStream body) throws IOException {
     body.readNBytes(1);
+  }
+
+  /** The reader closes what it reads. */
+  private static final class Unclosed extends FilterInputStream {
+    Unclosed(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** The whole object. */

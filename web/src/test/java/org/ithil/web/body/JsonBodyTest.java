@@ -67,6 +67,12 @@ class JsonBodyTest {
   }
 
   @Test
+  void an_empty_body_is_no_json() {
+    assertThatThrownBy(() -> JsonBody.value(request(InputStream.nullInputStream())))
+        .isInstanceOf(JsonFormatException.class);
+  }
+
+  @Test
   void one_that_is_no_json_too() {
     OnePiece body = new OnePiece("{");
     assertThatThrownBy(() -> JsonBody.value(request(body))).isInstanceOf(JsonFormatException.class);
