@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -31,6 +32,7 @@ public final class JsonReader {
   public JsonReader(long limit) {
     factory =
         JsonFactory.builder()
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .streamReadConstraints(
@@ -43,7 +45,7 @@ public final class JsonReader {
   }
 
   /**
-   * Reads one value; what follows it is not looked at.
+   * Reads one value; what follows it is not looked at. The stream is not closed.
    *
    * @throws JsonFormatException if the bytes are no JSON, or go beyond a limit
    * @throws IOException if the stream fails

@@ -11,7 +11,10 @@ import org.ithil.dicom.edit.EditException;
 import org.ithil.dicom.edit.EditException.Problem;
 import org.ithil.dicom.io.DicomFile;
 
-/** The pixels of a file with rectangles painted over. They are not held in memory. */
+/**
+ * The pixels of a file with rectangles painted over. They are not held in memory. Of a header there
+ * are none: then nothing says that pixels are clean.
+ */
 final class MaskedImage {
   private final List<Element> elements = new ArrayList<>();
   private ByteSource values;
@@ -27,9 +30,6 @@ final class MaskedImage {
       if (pixels != null) {
         mask(pixels, dataSet, masks, file.transferSyntax().uid());
       }
-    }
-    if (elements.isEmpty() && file.pixelDataTag().isPresent()) {
-      throw new IllegalArgumentException("pixels cannot be masked in a header");
     }
   }
 

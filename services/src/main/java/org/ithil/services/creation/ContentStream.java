@@ -122,6 +122,13 @@ final class ContentStream extends FilterInputStream {
     return passing.isEmpty() ? -1 : passing.take(into, offset, length);
   }
 
+  /** Looks for the end of the stream behind the document; what else follows is left. */
+  void seeEnd() throws IOException {
+    if (at == end) {
+      in.readNBytes(1);
+    }
+  }
+
   @Override
   public boolean markSupported() {
     return false;

@@ -114,7 +114,10 @@ public final class CreationRequest implements AutoCloseable {
     ContentStream stream = new ContentStream(in, spool, UUID.randomUUID().toString());
     boolean read = false;
     try {
-      if (!(new JsonReader(LIMIT).read(stream) instanceof JsonValue.Members body)) {
+      JsonValue document = new JsonReader(LIMIT).read(stream);
+      // To its end: else the client counts as one that sends slowly while the objects are made.
+      stream.seeEnd();
+      if (!(document instanceof JsonValue.Members body)) {
         throw badRequest();
       }
       CreationRequest request = new CreationRequest(stream, body, spool);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class JsonBodyTest {
   /** Comes in one piece; the end comes with the next reading, as from a connection. */
-  private static final class OnePiece extends InputStream {
+  private static class OnePiece extends InputStream {
     private final byte[] bytes;
     private int at;
     boolean ended;
@@ -77,5 +77,19 @@ class JsonBodyTest {
     OnePiece body = new OnePiece("{");
     assertThatThrownBy(() -> JsonBody.value(request(body))).isInstanceOf(JsonFormatException.class);
     assertThat(body.ended).isTrue();
+  }
+
+  /** A closed body of a connection cannot be read any more, not even to see its end. */
+  @Test
+  void leaves_an_empty_body_open() {
+    OnePiece body =
+        new OnePiece("") {
+          @Override
+          public void close() {
+            throw new AssertionError("closed");
+          }
+        };
+    assertThatThrownBy(() -> JsonBody.value(request(body)))
+        .isInstanceOf(JsonFormatException.class);
   }
 }
