@@ -3,14 +3,22 @@ package org.ithil.conformance.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A server process that answers; closing it stops it and fails if it had died before. */
 public final class RunningServer implements AutoCloseable {
@@ -119,16 +127,42 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  /** Regular files below the storage folder, those of the database aside. */
+  /** Regular files below the storage folder, those of the database aside; some may just vanish. */
   public List<Path> storedFiles() {
-    try (Stream<Path> files = Files.walk(launch.storage())) {
-      return files
-          .filter(p -> Files.isRegularFile(p) && !p.getParent().equals(launch.storage()))
-          .sorted()
-          .toList();
+    List<Path> files = new ArrayList<>();
+    FileVisitor<Path> visitor =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && !file.getParent().equals(launch.storage())) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            return e == null || e instanceof NoSuchFileException
+                ? FileVisitResult.CONTINUE
+                : super.postVisitDirectory(folder, e);
+          }
+        };
+    try {
+      Files.walkFileTree(launch.storage(), visitor);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Collections.sort(files);
+    return files;
   }
 
   private long javaPid() {
