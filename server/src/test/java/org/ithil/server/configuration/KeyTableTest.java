@@ -22,7 +22,12 @@ class KeyTableTest {
 
   /** The only defaults that differ from those of the reference, told in docs/deviations.md. */
   private static final Map<String, String> OWN_DEFAULTS =
-      Map.of("Name", "\"Ithil\"", "DicomAet", "\"ITHIL\"", "StorageDirectory", "\"ithil-data\"");
+      Map.of(
+          "Name", "\"Ithil\"",
+          "DicomAet", "\"ITHIL\"",
+          "StorageDirectory", "\"ithil-data\"",
+          "JobsEngineThreadsCount", "{\"ResourceModification\":0}",
+          "JobsEngineThreadsCount.ResourceModification", "0");
 
   private static Map<String, String> own() throws IOException {
     Map<String, String> defaults = new LinkedHashMap<>();

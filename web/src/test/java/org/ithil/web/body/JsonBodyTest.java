@@ -89,7 +89,6 @@ class JsonBodyTest {
             throw new AssertionError("closed");
           }
         };
-    assertThatThrownBy(() -> JsonBody.value(request(body)))
-        .isInstanceOf(JsonFormatException.class);
+    assertThatThrownBy(() -> JsonBody.value(request(body))).isInstanceOf(JsonFormatException.class);
   }
 }
