@@ -101,6 +101,7 @@ final class EditingRun implements JobRun {
       recall();
       return Step.MORE;
     }
+    tally.complete = true;
     if (assignment.options().keepSource()) {
       return Step.DONE;
     }

@@ -24,6 +24,9 @@ final class Tally {
   private static final String REMOVED = "Removed";
   private static final String MADE = "Made";
 
+  /** Longer lists are shown at the end only. */
+  private static final int LONGEST_LIST = 500;
+
   /** Sources that have their answer. */
   int done;
 
@@ -32,6 +35,9 @@ final class Tally {
 
   /** How many sources were looked at for removal; negative until all is made. */
   int removed = -1;
+
+  /** Whether all is made that will be. */
+  boolean complete;
 
   /** The files of the next few sources, as they were before these were edited in place. */
   List<UUID> before = List.of();
@@ -46,6 +52,7 @@ final class Tally {
       tally.done = (int) Seeds.whole(members, DONE, 0);
       tally.failed = (int) Seeds.whole(members, FAILED, 0);
       tally.removed = (int) Seeds.whole(members, REMOVED, -1);
+      tally.complete = tally.removed >= 0;
       if (members.get(FIRST) != null) {
         List<ResourceId> ids = Seeds.ids(members, FIRST);
         tally.first = new Lineage(ids.get(0), ids.get(1), ids.get(2), ids.get(3));
@@ -120,10 +127,16 @@ final class Tally {
     return made.getOrDefault(level, Set.of());
   }
 
-  /** New resources as clients see them, those of parents first. */
+  /**
+   * New resources as clients see them, those of parents first. While a job goes on, many instances
+   * are left out: the list would be written anew again and again.
+   */
   List<JsonValue> list() {
     List<JsonValue> list = new ArrayList<>();
     for (Level level : Level.values()) {
+      if (!complete && made(level).size() > LONGEST_LIST) {
+        continue;
+      }
       for (ResourceId id : made(level)) {
         list.add(
             JsonValue.object(

@@ -77,6 +77,14 @@ final class Editor {
     return seed(true, level, id, request, choices);
   }
 
+  JsonValue.Members bulk(Level level, ResourceId id, String request) {
+    TreeMap<ResourceId, Level> resources = new TreeMap<>();
+    resources.put(id, level);
+    return modification.seed(
+        new ResourceModification(
+            false, true, Level.INSTANCE, resources, json(request), CLIENT, KEEPING));
+  }
+
   private JsonValue.Members seed(
       boolean anonymization, Level level, ResourceId id, String request, Choices choices) {
     TreeMap<ResourceId, Level> resources = new TreeMap<>();

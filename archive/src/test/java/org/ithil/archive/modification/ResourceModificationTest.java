@@ -285,6 +285,29 @@ class ResourceModificationTest {
   }
 
   @Test
+  void a_list_of_all_new_resources_is_whole_after_a_restart() throws Exception {
+    try (OpenArchive open = new OpenArchive(folder)) {
+      Lineage old = fill(open, 40);
+      Editor editor = new Editor(open);
+      JsonValue.Members seed = editor.bulk(Level.STUDY, old.study(), "{}");
+      JsonValue checkpoint;
+      try (JobRun run = editor.open(TYPE, seed, new JsonValue.Null())) {
+        for (int i = 0; i < 35; i++) {
+          run.step();
+        }
+        checkpoint = run.checkpoint();
+      }
+      try (JobRun run = editor.open(TYPE, seed, checkpoint)) {
+        Editor.finish(run);
+        // 40 instances, two series, a study and a patient.
+        assertThat(((JsonValue.Items) run.content().members().get("Resources")).items())
+            .hasSize(44)
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
   void labels_of_parents_go_to_the_new_ones() throws Exception {
     try (OpenArchive open = new OpenArchive(folder, IngestRules.DEFAULT)) {
       Lineage old = fill(open, 3);

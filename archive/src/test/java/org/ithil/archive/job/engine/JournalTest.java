@@ -94,6 +94,39 @@ class JournalTest {
   }
 
   @Test
+  void what_follows_a_secured_step_waits_until_it_is_durable() throws Exception {
+    FailingIndex index = new FailingIndex(new SqliteIndex(folder, 4));
+    try (Engine engine = new Engine(index, RULES, new Scripted())) {
+      UUID id = engine.jobs.submit(Scripted.securing("a", 3, 0)).id();
+      engine.type.begun.acquire();
+      engine.await(id, JobState.RUNNING);
+      index.failing = Kind.FULL;
+      engine.type.permits.release(3);
+      index.failed.acquire(2);
+      assertThat(engine.type.done).containsExactly("a0");
+      index.failing = null;
+      engine.await(id, JobState.SUCCESS);
+      assertThat(engine.type.done).containsExactly("a0", "a1", "a2");
+    }
+  }
+
+  @Test
+  void a_job_that_waits_for_its_checkpoint_can_be_stopped() throws Exception {
+    FailingIndex index = new FailingIndex(new SqliteIndex(folder, 4));
+    try (Engine engine = new Engine(index, RULES, new Scripted())) {
+      UUID id = engine.jobs.submit(Scripted.securing("a", 3, 0)).id();
+      engine.type.begun.acquire();
+      engine.await(id, JobState.RUNNING);
+      index.failing = Kind.FULL;
+      engine.type.permits.release(3);
+      index.failed.acquire(1);
+      engine.jobs.close(); // comes back
+      assertThat(engine.type.done).containsExactly("a0");
+      index.failing = null;
+    }
+  }
+
+  @Test
   void an_end_that_was_written_though_the_medium_said_no_is_told() throws Exception {
     FailingIndex index = new FailingIndex(new SqliteIndex(folder, 4));
     try (Engine engine = new Engine(index, RULES, new Scripted())) {

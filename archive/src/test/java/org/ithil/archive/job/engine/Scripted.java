@@ -61,6 +61,11 @@ final class Scripted implements JobType {
     return Submission.of("Scripted", seed(name, steps, false, Map.of("retries", retriesAt)));
   }
 
+  /** Goes on behind a step only when that is durable. */
+  static Submission securing(String name, int steps, int securesAt) {
+    return Submission.of("Scripted", seed(name, steps, true, Map.of("secures", securesAt)));
+  }
+
   /** Behind a step, neither its progress can be written, nor in the end its content. */
   static Submission unwritable(String name, int steps, int from) {
     return Submission.of("Scripted", seed(name, steps, false, Map.of("unwritable", from)));
@@ -136,6 +141,9 @@ final class Scripted implements JobType {
       }
       done.add(note);
       next++;
+      if (number("secures") == next - 1) {
+        return Step.SECURED;
+      }
       return next >= number("steps") ? Step.DONE : Step.MORE;
     }
 
